@@ -1,0 +1,12 @@
+import { defineConfig } from 'vitest/config';
+
+/** Unit tests sit beside their source and run in plain Node; the suites of the real editor live in src/test and run there. */
+export default defineConfig({
+  test: {
+    include: ['src/**/*.test.ts', 'webview/**/*.test.ts', 'samples/**/*.test.ts', 'scripts/**/*.test.ts'],
+    exclude: ['src/test/**', 'node_modules/**'],
+    setupFiles: ['src/testing/setup.ts'],
+    testTimeout: 60_000,
+    pool: 'forks',
+  },
+});
