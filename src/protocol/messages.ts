@@ -1,0 +1,117 @@
+/**
+ * Every message between the editor, its two background processes and its panel. One map a direction; a request has a result, a
+ * notification has none. Each payload has a schema, and is checked where it arrives.
+ */
+import { z } from 'zod';
+import { engineRecordSchema, heatmapSchema, reportSchema, runRecordSchema, sampleSchema, progressSchema, validationSchema } from './run';
+
+/** Raised whenever a message changes its meaning; both ends must have the same. */
+export const PROTOCOL_VERSION = 1;
+
+export interface RequestSchema { readonly params: z.ZodType; readonly result: z.ZodType }
+export type RequestMap = Readonly<Record<string, RequestSchema>>;
+export type NotificationMap = Readonly<Record<string, z.ZodType>>;
+/** What one end of a channel answers (`requests`) and listens to (`notifications`). */
+export interface Side { readonly requests: RequestMap; readonly notifications: NotificationMap }
+
+const nothing = z.null();
+const errorData = z.object({ message: z.string(), what: z.string().optional(), where: z.string().optional(), remedy: z.string().optional(), code: z.string().optional() });
+export type ErrorData = z.infer<typeof errorData>;
+
+export const engineChoiceSchema = z.enum(['auto', 'onnxruntime', 'webassembly']);
+export type EngineChoice = z.infer<typeof engineChoiceSchema>;
+
+// ── the training process ────────────────────────────────────────────────────────────────────────────────────────────────────────
+export const trainerSide = {
+  requests: {
+    /** Starts (or resumes) a training; answers once data are read and the graph stands, or fails with a UserError. */
+    'train/start': {
+      params: z.object({
+        /** Experiment as a JSON value (checked again there), and the folder its paths are relative to. Ignored when resuming. */
+        experiment: z.unknown(), name: z.string(), baseFolder: z.string(), runFolder: z.string(), resume: z.boolean(), engine: engineChoiceSchema,
+      }),
+      result: runRecordSchema,
+    },
+    /** Ends after the step now running; answers when the checkpoint is on disk. */
+    'train/stop': { params: nothing, result: z.object({ step: z.number() }) },
+    /** Adds a sentence (translator) or a prompt (language model) to those that every sample shows; answers with its first sample. */
+    'train/watch': { params: z.object({ source: z.string() }), result: sampleSchema },
+  },
+  notifications: {},
+} as const satisfies Side;
+
+/** What the training process tells the editor. */
+export const trainerHostSide = {
+  requests: {},
+  notifications: {
+    'train/report': reportSchema,
+    'train/log': z.object({ text: z.string() }),
+    /** The last word of a training. `failed` carries the reason. */
+    'train/ended': z.object({ status: z.enum(['finished', 'stopped', 'failed']), record: runRecordSchema, error: errorData.nullable() }),
+  },
+} as const satisfies Side;
+
+// ── the prediction process ──────────────────────────────────────────────────────────────────────────────────────────────────────
+const runFolder = z.string();
+export const translationSchema = z.object({
+  source: z.string(), output: z.string(), score: z.number(),
+  alternatives: z.array(z.object({ output: z.string(), score: z.number() })), attention: heatmapSchema.nullable(), milliseconds: z.number(),
+});
+export type Translation = z.infer<typeof translationSchema>;
+export const completionSchema = z.object({
+  /** What to insert at the cursor, spaces included; starts with the rest of a partly typed word. */
+  text: z.string(), words: z.array(z.object({ text: z.string(), probability: z.number() })),
+});
+export type Completion = z.infer<typeof completionSchema>;
+
+export const predictorSide = {
+  requests: {
+    /** Loads a run (its best checkpoint, again when it changed). */
+    'predict/open': { params: z.object({ runFolder, engine: engineChoiceSchema }), result: z.object({ task: z.enum(['language-model', 'translation']), unit: z.string(), checkpointStep: z.number(), engine: engineRecordSchema }) },
+    'predict/translate': { params: z.object({ runFolder, engine: engineChoiceSchema, lines: z.array(z.string()), beam: z.number().nullable() }), result: z.array(translationSchema) },
+    /** Next words after `text` (the document up to the cursor, its end is what counts). */
+    'predict/complete': {
+      params: z.object({ runFolder, engine: engineChoiceSchema, text: z.string(), maxWords: z.number(), minProbability: z.number(), alternatives: z.number() }),
+      result: z.object({ completions: z.array(completionSchema), milliseconds: z.number() }),
+    },
+  },
+  notifications: {},
+} as const satisfies Side;
+
+export const predictorHostSide = { requests: {}, notifications: { 'predict/log': z.object({ text: z.string() }) } } as const satisfies Side;
+
+// ── the training panel ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+/** All that a panel needs to draw itself from nothing. */
+export const panelSnapshotSchema = z.object({
+  run: runRecordSchema.nullable(), running: z.boolean(), progress: z.array(progressSchema), validation: z.array(validationSchema), samples: z.array(sampleSchema),
+});
+export type PanelSnapshot = z.infer<typeof panelSnapshotSchema>;
+
+/** What the extension host answers its panel. */
+export const panelHostSide = {
+  requests: {
+    'panel/ready': { params: nothing, result: panelSnapshotSchema },
+    'panel/stop': { params: nothing, result: nothing },
+    /** Attention (or continuation) for a text the user typed, from the running training or else the best checkpoint. */
+    'panel/watch': { params: z.object({ source: z.string() }), result: sampleSchema },
+    /** Runs an editor command from a button of the panel; only these. */
+    'panel/command': { params: z.object({ command: z.enum(['trainTranslator', 'trainLanguageModel', 'openRunFolder', 'resumeTraining']) }), result: nothing },
+  },
+  notifications: {},
+} as const satisfies Side;
+
+export const panelSide = {
+  requests: {},
+  notifications: {
+    'panel/snapshot': panelSnapshotSchema,
+    'panel/report': reportSchema,
+    'panel/run': z.object({ run: runRecordSchema, running: z.boolean() }),
+  },
+} as const satisfies Side;
+
+// ── inference of payloads from the maps ─────────────────────────────────────────────────────────────────────────────────────────
+export type RequestName<S extends Side> = keyof S['requests'] & string;
+export type NotificationName<S extends Side> = keyof S['notifications'] & string;
+export type RequestParams<S extends Side, K extends RequestName<S>> = z.infer<S['requests'][K]['params']>;
+export type RequestResult<S extends Side, K extends RequestName<S>> = z.infer<S['requests'][K]['result']>;
+export type NotificationPayload<S extends Side, K extends NotificationName<S>> = z.infer<S['notifications'][K]>;
