@@ -1,6 +1,9 @@
 /** What a run reports and records: the lines of `metrics.jsonl` and `samples.jsonl`, and `run.json`. Everything a panel shows is one of these. */
 import { z } from 'zod';
 
+/** A measurement. Unlike `z.number()` it may be NaN or infinite: a training that diverges says so. */
+const measurement = z.custom<number>((value) => typeof value === 'number', 'expected a number');
+
 /** A matrix with words on its axes: one row an output token, one column an input token, values row by row. */
 export const heatmapSchema = z.object({ rows: z.array(z.string()), columns: z.array(z.string()), values: z.instanceof(Float32Array) });
 export type Heatmap = z.infer<typeof heatmapSchema>;
@@ -8,15 +11,15 @@ export type Heatmap = z.infer<typeof heatmapSchema>;
 /** Many times an epoch, throttled. Losses are means in nats a token since the report before. */
 export const progressSchema = z.object({
   kind: z.literal('progress'), step: z.number(), totalSteps: z.number(), epoch: z.number(), totalEpochs: z.number(),
-  loss: z.number(), learningRate: z.number(), gradientNorm: z.number(), tokensPerSecond: z.number(),
-  elapsedSeconds: z.number(), secondsLeft: z.number(),
+  loss: measurement, learningRate: z.number(), gradientNorm: measurement, tokensPerSecond: measurement,
+  elapsedSeconds: z.number(), secondsLeft: measurement,
 });
 export type ProgressReport = z.infer<typeof progressSchema>;
 
 /** On the held-out part, after each epoch and before the first (step 0). `epoch` counts finished epochs. */
 export const validationSchema = z.object({
-  kind: z.literal('validation'), step: z.number(), epoch: z.number(), loss: z.number(), perplexity: z.number(), accuracy: z.number(),
-  bitsPerCharacter: z.number().optional(), bleu: z.number().optional(), chrf: z.number().optional(), exactMatch: z.number().optional(), best: z.boolean(),
+  kind: z.literal('validation'), step: z.number(), epoch: z.number(), loss: measurement, perplexity: measurement, accuracy: z.number(),
+  bitsPerCharacter: measurement.optional(), bleu: z.number().optional(), chrf: z.number().optional(), exactMatch: z.number().optional(), best: z.boolean(),
 });
 export type ValidationReport = z.infer<typeof validationSchema>;
 
@@ -54,6 +57,6 @@ export type RunRecord = z.infer<typeof runRecordSchema>;
 /** One line of a list of runs. */
 export const runSummarySchema = z.object({
   folder: z.string(), id: z.string(), name: z.string(), task: z.enum(['language-model', 'translation']), status: runStatusSchema, updated: z.string(),
-  bestValidationLoss: z.number().nullable(), hasCheckpoint: z.boolean(),
+  bestValidationLoss: measurement.nullable(), hasCheckpoint: z.boolean(),
 });
 export type RunSummary = z.infer<typeof runSummarySchema>;
