@@ -43,7 +43,7 @@ export default tseslint.config(
     extends: [...tseslint.configs.recommendedTypeChecked],
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     plugins: { 'import-x': importX },
-    settings: { 'import-x/resolver': { typescript: false, node: { extensions: ['.ts', '.js', '.mjs'] } } },
+    settings: { 'import-x/resolver': { node: { extensions: ['.ts', '.js', '.mjs'] } } },
     rules: {
       'import-x/no-restricted-paths': ['error', { zones: restrictedPaths }],
       'import-x/no-cycle': ['error', { ignoreExternal: true }],

@@ -31,7 +31,7 @@ type Packet =
   | { kind: 'error'; id: number; error: ErrorData }
   | { kind: 'notification'; name: string; payload: unknown };
 
-interface Pending { readonly name: string; resolve(value: unknown): void; reject(reason: Error): void }
+interface Pending { readonly name: string; readonly resolve: (value: unknown) => void; readonly reject: (reason: Error) => void }
 
 /**
  * Opens one end of a channel.
@@ -62,7 +62,9 @@ export function openChannel<Local extends Side, Remote extends Side>(
       const schema = local.requests[name];
       if (!Object.hasOwn(local.requests, name) || schema === undefined) throw new Error(`internal: nobody answers ${name}`);
       const handler = handlers[name as keyof Handlers<Local>] as (params: unknown, signal: AbortSignal) => unknown;
-      const result = await handler(schema.params.parse(params), controller.signal);
+      const checked = schema.params.safeParse(params);
+      if (!checked.success) throw new Error(`internal: the request ${name} does not fit its schema: ${checked.error.message}`);
+      const result = await handler(checked.data, controller.signal);
       if (closed === null) transport.post({ kind: 'result', id, result } satisfies Packet);
     } catch (error) {
       if (closed === null) transport.post({ kind: 'error', id, error: describeError(error) } satisfies Packet);
@@ -95,7 +97,11 @@ export function openChannel<Local extends Side, Remote extends Side>(
         if (!Object.hasOwn(local.notifications, packet.name)) { onFault(new Error(`internal: nobody hears ${packet.name}`)); return; }
         const checked = local.notifications[packet.name].safeParse(packet.payload);
         if (!checked.success) { onFault(new Error(`internal: ${packet.name} does not fit its schema: ${checked.error.message}`)); return; }
-        (handlers[packet.name as keyof Handlers<Local>] as (payload: unknown) => void)(checked.data);
+        try {
+          (handlers[packet.name as keyof Handlers<Local>] as (payload: unknown) => void)(checked.data);
+        } catch (error) {
+          onFault(asError(error)); // nobody waits for a notification: its listener's failure must not break the wire
+        }
         return;
       }
       default: onFault(new Error(`internal: unknown packet ${JSON.stringify(packet satisfies never)}`));
@@ -133,7 +139,7 @@ export function openChannel<Local extends Side, Remote extends Side>(
   };
 }
 
-const asError = (reason: unknown): Error => (reason instanceof Error ? reason : new Error(String(reason ?? 'cancelled')));
+const asError = (reason: unknown): Error => (reason instanceof Error ? reason : new Error(typeof reason === 'string' ? reason : 'cancelled'));
 
 /** An error as data, so that it keeps its parts on the way through a process boundary. */
 export function describeError(error: unknown): ErrorData {

@@ -96,13 +96,18 @@ export interface Experiment {
 
 /** Reads an experiment from JSON with comments. @throws UserError naming file, line or path, value and what is allowed. */
 export function parseExperiment(text: string, fileName: string): Experiment {
+  return checkExperiment(readExperimentJson(text, fileName), fileName);
+}
+
+/** Reads JSON with comments and trailing commas, unchecked: the form in which an experiment travels. @throws UserError naming the line */
+export function readExperimentJson(text: string, fileName: string): unknown {
   const errors: ParseError[] = [];
   const value: unknown = parse(text, errors, { allowTrailingComma: true });
   if (errors.length > 0) {
     const line = text.slice(0, errors[0].offset).split('\n').length;
     throw new UserError(`not valid JSON with comments: ${printParseErrorCode(errors[0].error)}`, `${fileName}:${line}`, 'mend that line', 'option');
   }
-  return checkExperiment(value, fileName);
+  return value;
 }
 
 /** Checks an experiment that was read elsewhere and fills in every default. @throws UserError */
@@ -158,7 +163,7 @@ function resolveExperiment(file: ExperimentFile, fileName: string): Experiment {
   const isRecurrent = cell === 'rnn' || cell === 'lstm' || cell === 'gru';
   if (isTranslation && !isRecurrent) refuse('model.cell', cell, 'a translator needs rnn, lstm or gru');
   if (given.model.activation !== undefined && cell !== 'rnn') refuse('model.activation', given.model.activation, 'only the cell rnn has a choice of activation: remove it');
-  if (given.model.window != null && isRecurrent) refuse('model.window', given.model.window, 'only fixed-window and bag-of-words have a window: remove it');
+  if (typeof given.model.window === 'number' && isRecurrent) refuse('model.window', given.model.window, 'only fixed-window and bag-of-words have a window: remove it');
   if (!isRecurrent) {
     if ((given.model.layers ?? 1) > 1) refuse('model.layers', given.model.layers, `${cell} has one layer`);
     if (given.model.recurrentInitializer !== undefined) refuse('model.recurrentInitializer', given.model.recurrentInitializer, `${cell} has no recurrent weights: remove it`);
@@ -169,7 +174,7 @@ function resolveExperiment(file: ExperimentFile, fileName: string): Experiment {
     if (given.model.bidirectional === true) refuse('model.bidirectional', true, 'a language model must not see the words that come: remove it');
     if (given.model.inputFeeding === true) refuse('model.inputFeeding', true, 'only translators with attention have input feeding: remove it');
     if (given.tokenizer.shared === true) refuse('tokenizer.shared', true, 'a language model has one vocabulary: remove it');
-    if (given.data.maxPairs != null) refuse('data.maxPairs', given.data.maxPairs, 'a language model has no pairs: remove it');
+    if (typeof given.data.maxPairs === 'number') refuse('data.maxPairs', given.data.maxPairs, 'a language model has no pairs: remove it');
     if (file.decoding !== undefined) refuse('decoding', file.decoding, 'these settings are a translator\'s: give `seqlab generate` its own options');
     for (const name of ['train', 'validation', 'test'] as const) {
       const source = given.data[name];

@@ -1,0 +1,116 @@
+import { describe, expect, it } from 'vitest';
+import { UserError } from '../errors/userError';
+import { checkExperiment, parseExperiment } from './experiment';
+
+const translation = { task: 'translation', data: { train: 'pairs.tsv' } };
+const languageModel = { task: 'language-model', data: { train: '**/*.txt' } };
+
+function refusal(value: unknown): UserError {
+  try {
+    checkExperiment(value, 'my.seqlab.json');
+  } catch (error) {
+    expect(error).toBeInstanceOf(UserError);
+    return error as UserError;
+  }
+  throw new Error(`accepted ${JSON.stringify(value)}`);
+}
+
+describe('defaults', () => {
+  it('a translator is a bidirectional GRU with additive attention and input feeding', () => {
+    const { model, training, tokenizer, decoding, data } = checkExperiment(translation, 'x');
+    expect(model).toMatchObject({ cell: 'gru', attention: 'additive', bidirectional: true, inputFeeding: true, window: null, layers: 1 });
+    expect(training).toMatchObject({ batchSize: 64, optimizer: 'adam', learningRate: 0.002, clipNorm: 1, earlyStopping: { patience: 3 }, seed: 1, threads: null });
+    expect(tokenizer).toMatchObject({ unit: 'word', minFrequency: 1, vocabularySize: 10_000, shared: false });
+    expect(decoding).toEqual({ beam: 5, lengthPenalty: 1, maxLength: 100 });
+    expect(data).toEqual({ train: 'pairs.tsv', validation: { fraction: 0.05 }, test: null, maxPairs: null });
+  });
+
+  it('a language model is an LSTM that sees 35 words, or 100 characters of an unlimited alphabet', () => {
+    const words = checkExperiment(languageModel, 'x');
+    expect(words.model).toMatchObject({ cell: 'lstm', attention: 'none', bidirectional: false, inputFeeding: false });
+    expect(words.tokenizer.minFrequency).toBe(2);
+    expect(words.training).toMatchObject({ batchSize: 32, sequenceLength: 35 });
+    const characters = checkExperiment({ ...languageModel, tokenizer: { unit: 'char' } }, 'x');
+    expect(characters.tokenizer).toMatchObject({ vocabularySize: null, minFrequency: 1 });
+    expect(characters.training.sequenceLength).toBe(100);
+  });
+
+  it('the windows of the models without memory', () => {
+    expect(checkExperiment({ ...languageModel, model: { cell: 'fixed-window' } }, 'x').model.window).toBe(4);
+    expect(checkExperiment({ ...languageModel, model: { cell: 'bag-of-words' } }, 'x').model.window).toBe(8);
+  });
+
+  it('null switches clipping and early stopping off, and is kept', () => {
+    const { training } = checkExperiment({ ...translation, training: { clipNorm: null, earlyStopping: null } }, 'x');
+    expect(training.clipNorm).toBeNull();
+    expect(training.earlyStopping).toBeNull();
+  });
+
+  it('each optimizer and schedule has its own', () => {
+    expect(checkExperiment({ ...translation, training: { optimizer: 'sgd' } }, 'x').training).toMatchObject({ learningRate: 1, momentum: 0, weightDecay: 0 });
+    expect(checkExperiment({ ...translation, training: { optimizer: 'adamw' } }, 'x').training.weightDecay).toBe(0.01);
+    expect(checkExperiment({ ...translation, training: { schedule: 'exponential' } }, 'x').training.decay).toBe(0.9);
+    expect(checkExperiment({ ...translation, training: { schedule: 'plateau' } }, 'x').training.decay).toBe(0.5);
+  });
+});
+
+describe('every refusal names path, value and remedy', () => {
+  const cases: [value: unknown, where: string, what: RegExp, remedy: RegExp][] = [
+    [{ ...translation, modle: {} }, 'modle', /unknown key "modle"/, /task, data, tokenizer, model, training, decoding/],
+    [{ ...translation, model: { size: 3 } }, 'model.size', /unknown key "size"/, /cell.*hidden/],
+    [{ task: 'chess', data: { train: 'x' } }, 'task', /"chess"/, /"language-model", "translation"/],
+    [{ task: 'translation' }, 'data', /missing/, /object/],
+    [{ ...translation, model: { hidden: 0 } }, 'model.hidden', /^0/, /at least 1/],
+    [{ ...translation, model: { hidden: 5000 } }, 'model.hidden', /^5000/, /at most 4096/],
+    [{ ...translation, model: { dropout: 1 } }, 'model.dropout', /^1/, /less than 1/],
+    [{ ...translation, model: { hidden: '256' } }, 'model.hidden', /"256"/, /number/],
+    [{ task: 'translation', data: { train: 7 } }, 'data.train', /^7/, /"source": path/],
+    [{ task: 'translation', data: { train: 'x', validation: { fraction: 2 } } }, 'data.validation.fraction', /^2/, /less than 1/],
+    [{ task: 'translation', data: { train: 'x', validation: 7 } }, 'data.validation', /^7/, /"fraction": a number between 0 and 1/],
+    [{ ...translation, model: { cell: 'fixed-window' } }, 'model.cell', /"fixed-window"/, /rnn, lstm or gru/],
+    [{ ...translation, model: { cell: 'lstm', activation: 'relu' } }, 'model.activation', /"relu"/, /remove it/],
+    [{ ...translation, model: { window: 3 } }, 'model.window', /^3/, /remove it/],
+    [{ ...translation, model: { attention: 'none', inputFeeding: true } }, 'model.inputFeeding', /true/, /set model.attention/],
+    [{ ...translation, training: { sequenceLength: 20 } }, 'training.sequenceLength', /^20/, /whole sentences/],
+    [{ ...translation, training: { momentum: 0.9 } }, 'training.momentum', /0\.9/, /sgd/],
+    [{ ...translation, training: { weightDecay: 0.1 } }, 'training.weightDecay', /0\.1/, /adamw/],
+    [{ ...translation, training: { decay: 0.5 } }, 'training.decay', /0\.5/, /plateau and exponential/],
+    [{ ...translation, training: { schedule: 'plateau', decayAfter: 2 } }, 'training.decayAfter', /^2/, /exponential/],
+    [{ ...translation, training: { schedule: 'inverse-square-root' } }, 'training.schedule', /inverse/, /warmupSteps/],
+    [{ ...translation, tokenizer: { unit: 'char', split: 'whitespace' } }, 'tokenizer.split', /whitespace/, /"word"/],
+    [{ ...translation, tokenizer: { unit: 'bpe', vocabularySize: null } }, 'tokenizer.vocabularySize', /null/, /8000/],
+    [{ ...languageModel, model: { attention: 'dot' } }, 'model.attention', /"dot"/, /only translators/],
+    [{ ...languageModel, model: { bidirectional: true } }, 'model.bidirectional', /true/, /remove it/],
+    [{ ...languageModel, model: { inputFeeding: true } }, 'model.inputFeeding', /true/, /only translators/],
+    [{ ...languageModel, tokenizer: { shared: true } }, 'tokenizer.shared', /true/, /one vocabulary/],
+    [{ task: 'language-model', data: { train: 'x', maxPairs: 5 } }, 'data.maxPairs', /^5/, /no pairs/],
+    [{ ...languageModel, decoding: { beam: 2 } }, 'decoding', /beam/, /seqlab generate/],
+    [{ task: 'language-model', data: { train: { source: 'a', target: 'b' } } }, 'data.train', /source/, /list of paths/],
+    [{ ...languageModel, model: { cell: 'bag-of-words', layers: 2 } }, 'model.layers', /^2/, /one layer/],
+    [{ ...languageModel, model: { cell: 'fixed-window', recurrentInitializer: 'identity' } }, 'model.recurrentInitializer', /identity/, /remove it/],
+    [{ ...languageModel, model: { cell: 'fixed-window', tieEmbeddings: true } }, 'model.tieEmbeddings', /true/, /remove it/],
+    [{ ...languageModel, model: { cell: 'fixed-window' }, training: { sequenceLength: 5 } }, 'training.sequenceLength', /^5/, /model.window/],
+  ];
+  it.each(cases)('%j', (value, where, what, remedy) => {
+    const error = refusal(value);
+    expect(error.where).toBe(`my.seqlab.json, ${where}`);
+    expect(error.what).toMatch(what);
+    expect(error.remedy).toMatch(remedy);
+    expect(error.code).toBe('option');
+  });
+
+  it('a value that is no object at all names the file', () => {
+    expect(refusal([]).where).toBe('my.seqlab.json');
+    expect(refusal(null).where).toBe('my.seqlab.json');
+  });
+});
+
+describe('the file', () => {
+  it('may hold comments and trailing commas', () => {
+    expect(parseExperiment('{ // a translator\n "task": "translation", "data": { "train": "a.tsv", }, }', 'x').task).toBe('translation');
+  });
+
+  it('names the line of a mistake in its JSON', () => {
+    expect(() => parseExperiment('{\n  "task": "translation",\n  "data": [\n}', 'my.seqlab.json')).toThrow(/my\.seqlab\.json:4/);
+  });
+});
