@@ -1,0 +1,63 @@
+/**
+ * What it means to run a graph. An engine loads a graph once and runs it many times; parameters live in `Variables`, shared by the graphs
+ * of one model, so that a training graph and the graph that translates see the same weights.
+ */
+import type { Graph, Tensor } from '../graph/graph';
+
+export type Feeds = Readonly<Record<string, Tensor>>;
+export type Results = Readonly<Record<string, Tensor>>;
+
+export interface EngineInfo {
+  readonly name: 'onnxruntime' | 'webassembly' | 'reference';
+  /** Version of the library that computes. */
+  readonly version: string;
+  /** The execution provider that really ran: cpu, wasm, double precision. */
+  readonly provider: string;
+  readonly threads: number;
+  /** Why this engine was chosen, in words for the user. */
+  readonly why: string;
+}
+
+/** A graph that is ready to run. */
+export interface Program {
+  /**
+   * Runs once. Reads the parameters from the variables and, after the run, they hold what the graph assigns to them.
+   * @param feeds  the graph's inputs by name. Missing, superfluous or misshapen ones are refused before anything runs.
+   * @returns the graph's outputs by name; their numbers stay valid until the next run of this program.
+   */
+  run(feeds: Feeds): Promise<Results>;
+  dispose(): Promise<void>;
+}
+
+export interface Engine {
+  readonly info: EngineInfo;
+  /** @throws UserError where an operation is not available here (named, with the engines that have it) */
+  load(graph: Graph, variables: Variables): Promise<Program>;
+}
+
+/** The parameters of a model and its optimizer, by name, as float32 in this process's memory. */
+export class Variables {
+  private readonly tensors = new Map<string, Tensor & { readonly data: Float32Array }>();
+
+  /** Adds or overwrites; the shape of a name never changes. */
+  set(name: string, shape: readonly number[], data: Float32Array): void {
+    const old = this.tensors.get(name);
+    const length = shape.reduce((product, size) => product * size, 1);
+    if (data.length !== length) throw new Error(`internal: ${name} [${shape.join(', ')}] holds ${length} numbers, got ${data.length}`);
+    if (!old) { this.tensors.set(name, { type: 'float32', shape: [...shape], data }); return; }
+    if (old.shape.join() !== shape.join()) throw new Error(`internal: ${name} has shape [${old.shape.join(', ')}], got [${shape.join(', ')}]`);
+    old.data.set(data);
+  }
+
+  get(name: string): Tensor & { readonly data: Float32Array } {
+    const tensor = this.tensors.get(name);
+    if (!tensor) throw new Error(`internal: there is no variable ${name}`);
+    return tensor;
+  }
+
+  has(name: string): boolean { return this.tensors.has(name); }
+  names(): string[] { return [...this.tensors.keys()]; }
+
+  /** Lets an engine that keeps two buffers put the new one in place of the old. */
+  replace(name: string, tensor: Tensor & { readonly data: Float32Array }): void { this.tensors.set(name, tensor); }
+}

@@ -1,0 +1,99 @@
+/**
+ * What a model is to those who train it and those who use it: graphs with named inputs and outputs, its parameters, and how they begin.
+ * Sizes: B batch, T target time, S source time, E embedding, H hidden, D encoder states, A attention, V vocabulary. Everything is time-major.
+ *
+ * Language model, recurrent:   inputs  input int32 [T, B], output int32 [T, B], outputMask float32 [T, B], the states
+ * Language model, windowed:    inputs  input int32 [B, W], output int32 [B], outputMask float32 [B]
+ * Translator:                  inputs  source int32 [S, B], sourceMask float32 [S, B], input, output int32 [T, B], outputMask float32 [T, B]
+ *
+ * `train` graphs have `loss` as a value (not yet an output) and ask for dropout masks; `evaluate` graphs give out `loss` (mean nats a token
+ * over the mask) and `correct` (float32 scalar: tokens whose likeliest next token is right).
+ */
+import type { Graph, Value } from '../graph/graph';
+import type { Shape } from '../graph/size';
+
+export type RecurrentCellName = 'rnn' | 'lstm' | 'gru';
+export type AttentionName = 'none' | 'dot' | 'general' | 'additive';
+
+interface CommonConfig {
+  readonly activation: 'tanh' | 'relu';
+  readonly recurrentInitializer: 'orthogonal' | 'identity' | 'uniform';
+  readonly embedding: number;
+  readonly hidden: number;
+  readonly layers: number;
+  /** Share of values dropped while training. */
+  readonly dropout: number;
+  readonly tieEmbeddings: boolean;
+}
+
+export interface LanguageModelConfig extends CommonConfig {
+  readonly cell: RecurrentCellName | 'fixed-window' | 'bag-of-words';
+  /** Words back that a windowed model sees; null for recurrent ones. */
+  readonly window: number | null;
+  readonly vocabulary: number;
+}
+
+export interface TranslatorConfig extends CommonConfig {
+  readonly cell: RecurrentCellName;
+  readonly bidirectional: boolean;
+  readonly attention: AttentionName;
+  readonly inputFeeding: boolean;
+  readonly sourceVocabulary: number;
+  readonly targetVocabulary: number;
+  /** Both languages share one embedding table (one vocabulary). */
+  readonly sharedEmbeddings: boolean;
+}
+
+/** A parameter and its first values, a function of the seed and its own name alone. */
+export interface ParameterSpec {
+  readonly name: string;
+  readonly shape: readonly number[];
+  initialize(seed: number): Float32Array;
+}
+
+/** A dropout mask that the trainer draws anew for every step: 0 with probability 1 - keep, else 1 / keep. */
+export interface MaskSpec { readonly name: string; readonly shape: Shape; readonly keep: number }
+
+/** A state that is fed in and comes out; it starts at zero (language models) or as the encoder gives it (translators). Shape [B, n]. */
+export interface StateSpec { readonly input: string; readonly output: string; readonly shape: Shape }
+
+/** A graph of a model with what its user must feed. */
+export interface ModelGraph {
+  readonly graph: Graph;
+  /** Mean over the mask, nats a token, label smoothing included; null for graphs that only predict. */
+  readonly loss: Value | null;
+  readonly parameters: readonly Value[];
+  readonly masks: readonly MaskSpec[];
+  readonly states: readonly StateSpec[];
+}
+
+/**
+ * A language model. `predict`: inputs `input` int32 [T, B] and the states (or [B, W] for windows) -> output `logits` [B, V] after the last
+ * step, and the next states.
+ */
+export interface LanguageModel {
+  readonly kind: 'language-model';
+  readonly config: LanguageModelConfig;
+  readonly parameters: readonly ParameterSpec[];
+  train(options: { readonly labelSmoothing: number }): ModelGraph;
+  evaluate(): ModelGraph;
+  predict(): ModelGraph;
+}
+
+/**
+ * A translator. `evaluate` also gives out `attention` [T, B, S] (where the model has one).
+ * `encode`: source, sourceMask -> `memory` [B, S, D] and `keys` [B, S, A] (with attention only) and the first decoder states, each under its
+ * StateSpec.input name.
+ * `step`: input int32 [B], the states, and with attention memory, keys, sourceMask [S, B] -> `logits` [B, V], `attention` [B, S], next states.
+ */
+export interface Translator {
+  readonly kind: 'translation';
+  readonly config: TranslatorConfig;
+  readonly parameters: readonly ParameterSpec[];
+  train(options: { readonly labelSmoothing: number }): ModelGraph;
+  evaluate(): ModelGraph;
+  encode(): ModelGraph;
+  step(): ModelGraph;
+}
+
+export type Model = LanguageModel | Translator;
