@@ -14,7 +14,7 @@ export interface ForkedProcess {
  * A packet that is posted after the parent has gone is dropped: the close has been, or is about to be, reported.
  * @throws Error when this process was not forked.
  */
-export function processTransport(self: ForkedProcess = process as ForkedProcess): Transport {
+export function processTransport(self: ForkedProcess = process): Transport {
   if (self.send === undefined) throw new Error('internal: this program talks to the editor that starts it; run `seqlab` instead');
   return {
     post(packet) {
