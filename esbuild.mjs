@@ -21,7 +21,7 @@ const builds = [
     entryPoints: { trainProcess: 'src/worker/trainProcess.ts', predictProcess: 'src/worker/predictProcess.ts', cli: 'src/cli/main.ts' },
   },
   {
-    ...shared, platform: 'browser', target: 'chrome120', format: 'esm', outdir: 'dist/webview', loader: { '.ttf': 'file' }, assetNames: '[name]',
+    ...shared, platform: 'browser', target: 'chrome120', format: 'esm', outdir: 'dist/webview', loader: { '.svg': 'text' },
     entryPoints: { panel: 'webview/panel/main.ts' },
   },
 ];
