@@ -1,0 +1,2 @@
+import { THINGS } from './things.mjs';
+export const FAMILIES = [...THINGS];
