@@ -1,8 +1,9 @@
 /**
  * A real VS Code without a desktop download: code-server from the npm registry on its own Node, which serves the workbench to a
- * browser. No compiler is needed: two native modules stay unbuilt (a log writer and a watchdog) and the host does without them.
+ * browser. No compiler is needed: of two native modules that stay unbuilt, the log writer is replaced by plainLogger.cjs and the host
+ * does without the watchdog.
  */
-import { writeFileSync } from 'node:fs';
+import { copyFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { npmInstall } from './npm.mjs';
 import { filledFolder } from './onDemand.mjs';
@@ -36,7 +37,9 @@ export async function ensureHost() {
     writeFileSync(path.join(empty, 'package.json'), JSON.stringify({ name: 'vscode-host', private: true, dependencies }));
     await npmInstall(empty);
     // `npm ci` fails here: the package's own shrinkwrap is out of step with its package.json.
-    await npmInstall(path.join(empty, 'node_modules/code-server/lib/vscode'), ['--omit=dev', '--omit=optional']);
+    const code = path.join(empty, 'node_modules/code-server/lib/vscode');
+    await npmInstall(code, ['--omit=dev', '--omit=optional']);
+    copyFileSync(new URL('plainLogger.cjs', import.meta.url), path.join(code, 'node_modules/@vscode/spdlog/index.js'));
   });
   const modules = path.join(folder, 'node_modules');
   return { node: path.join(modules, nodePackage, 'bin/node'), entry: path.join(modules, 'code-server/out/node/entry.js') };
