@@ -1,0 +1,75 @@
+/** Words as tokens: cut by Unicode's rules and dictionaries (`Intl.Segmenter`), or at white space where the text is tokenized already. */
+import { ChunkTokenizer, chunksOf, type Pieces } from './chunkTokenizer';
+import { normalize } from './normalize';
+import { isMarked, pipelineOf, wordLevelModel } from './pipeline';
+import type { TokenizerFile, TokenizerOptions } from './tokenizer';
+import { EOS, SPACE_MARKER, SPECIAL_TOKENS, UNK } from './tokenizer';
+import { Vocabulary, count, mostFrequent } from './vocabulary';
+
+/** The rules of Unicode Annex 29; the same on every machine, whatever its own language is. */
+const segmenter = new Intl.Segmenter('en', { granularity: 'word' });
+const UNKNOWN = SPECIAL_TOKENS[UNK];
+/** What is certainly one word to the segmenter, told a hundred times faster. */
+const PLAIN_WORD = /^[A-Za-z0-9]+$/;
+
+export class WordTokenizer extends ChunkTokenizer {
+  readonly unit = 'word';
+  protected readonly marked: boolean;
+
+  constructor(vocabulary: Vocabulary, lowercase: boolean, protected readonly split: 'words' | 'whitespace') {
+    super(vocabulary, lowercase);
+    this.marked = isMarked({ unit: 'word', split });
+  }
+
+  /** Unknown words stand for words, mostly, so a space precedes them. */
+  override startsWord(id: number): boolean {
+    return id === UNK || super.startsWord(id);
+  }
+
+  protected cut(chunk: string): Pieces {
+    if (!this.marked) return { ids: [this.idOfText(chunk)], lengths: [chunk.length] };
+    const words = wordsOf(chunk);
+    return { ids: words.map((word, i) => this.idOfText(markFirst(word, i))), lengths: words.map((word) => word.length) };
+  }
+
+  toJSON(): TokenizerFile {
+    return { ...pipelineOf({ unit: 'word', lowercase: this.lowercase, split: this.split }), model: wordLevelModel(this.vocabulary.toJSON()) };
+  }
+
+  /** Text that spells a special symbol is unknown, so that no text can forge an end or a padding. */
+  private idOfText(raw: string): number {
+    const id = this.vocabulary.idOf(raw);
+    return id === undefined || id <= EOS ? UNK : id;
+  }
+}
+
+export function trainWordTokenizer(lines: Iterable<string>, options: TokenizerOptions): WordTokenizer {
+  const marked = isMarked(options);
+  const chunks = new Map<string, number>();
+  for (const line of lines) {
+    for (const chunk of chunksOf(normalize(line, options.lowercase), marked)) count(chunks, chunk, 1);
+  }
+  const words = new Map<string, number>();
+  for (const [chunk, times] of chunks) {
+    if (marked) wordsOf(chunk).forEach((word, i) => count(words, markFirst(word, i), times));
+    else count(words, chunk, times);
+  }
+  for (const special of SPECIAL_TOKENS) words.delete(special);
+  const kept = mostFrequent(words, options.minFrequency, (options.vocabularySize ?? Infinity) - SPECIAL_TOKENS.length);
+  return new WordTokenizer(new Vocabulary([...SPECIAL_TOKENS, ...kept]), options.lowercase, options.split);
+}
+
+function markFirst(word: string, index: number): string {
+  return index === 0 && word !== UNKNOWN ? SPACE_MARKER + word : word;
+}
+
+/** The words and punctuation marks of one chunk. A literal `<unk>` (as in the Penn Treebank files) stays whole. */
+function wordsOf(chunk: string): string[] {
+  if (PLAIN_WORD.test(chunk)) return [chunk];
+  const words: string[] = [];
+  chunk.split(UNKNOWN).forEach((part, i) => {
+    if (i > 0) words.push(UNKNOWN);
+    for (const { segment } of segmenter.segment(part)) words.push(segment);
+  });
+  return words;
+}
