@@ -38,6 +38,14 @@ describe('what cannot be read is left out', () => {
     expect(readHistory(metrics, `${encodeReport(sample)}\n`)).toEqual({ progress: [progress], validation: [validation], samples: [sample] });
   });
 
+  it('and what a resumed run takes back', () => {
+    const steps = [1, 5, 9, 5, 6].map((step) => encodeReport({ ...progress, step })).join('\n');
+    const samples = [1, 9, 5, 5].map((step) => encodeReport({ ...sample, step })).join('\n');
+    const history = readHistory(steps, samples);
+    expect(history.progress.map(({ step }) => step)).toEqual([1, 5, 6]);
+    expect(history.samples.map(({ step }) => step)).toEqual([1, 5, 5]);
+  });
+
   it('a record that is torn or of another version', () => {
     expect(decodeRunRecord('{"version":1')).toBeNull();
     expect(decodeRunRecord('{"version":2}')).toBeNull();

@@ -55,12 +55,24 @@ export function readHistory(metrics: string, samples: string): RunHistory {
   for (const line of [...metrics.split('\n'), ...samples.split('\n')]) {
     const report = decodeReport(line);
     if (report === null) continue;
-    if (report.kind === 'progress') history.progress.push(report);
-    else if (report.kind === 'validation') history.validation.push(report);
-    else history.samples.push(report);
+    if (report.kind === 'progress') appendReport(history.progress, report);
+    else if (report.kind === 'validation') appendReport(history.validation, report);
+    else appendReport(history.samples, report);
   }
   return history;
 }
+
+/**
+ * Appends a report to those of its kind. A run that was resumed goes back to its last checkpoint: what it had reported beyond that
+ * step is taken back, or curves would double. Several samples of one step stand side by side.
+ */
+export function appendReport<R extends Report>(list: R[], report: R): void {
+  while (list.length > 0 && isTakenBack(list[list.length - 1], report)) list.pop();
+  list.push(report);
+}
+
+/** Whether `earlier` is told anew, or undone, by `later`. */
+export const isTakenBack = (earlier: Report, later: Report): boolean => earlier.step > later.step || (earlier.step === later.step && later.kind !== 'sample');
 
 /** Reads `run.json`; null where it is torn or of another version. */
 export function decodeRunRecord(text: string): RunRecord | null {
