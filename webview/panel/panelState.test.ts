@@ -61,8 +61,11 @@ describe('the numbers', () => {
     expect(state.table.rewrites).toBe(0);
     state.append(validation(50, 0.5));
     expect(state.table.rewrites).toBe(0); // the row was there
+    state.append(validation(200, 2));
+    state.append(progress(200));
+    expect(state.table.rewrites).toBe(1); // the validation had made the row
     state.append(progress(40));
-    expect(state.table.rewrites).toBe(1);
+    expect(state.table.rewrites).toBe(2);
   });
 });
 

@@ -21,7 +21,7 @@ export class RunTable {
   /** Finished epochs with their fraction. */
   readonly epoch: number[] = [];
   readonly columns = Object.fromEntries(columnNames.map((name) => [name, [] as Column])) as Record<ColumnName, Column>;
-  /** Rises whenever rows that stood before the last one changed: what was computed along the column is to be computed again. */
+  /** Rises whenever a row that stood already changed its progress: what was computed along those columns is to be computed again. */
   rewrites = 0;
 
   /** Known points of step against epoch, in order; between them the epoch is a straight line. */
@@ -40,7 +40,9 @@ export class RunTable {
     if (report.elapsedSeconds < this.lastElapsed) this.timeOffset = this.time.at(-1) ?? 0;
     this.lastElapsed = report.elapsedSeconds;
     this.lastProgressStep = report.step;
+    const before = this.length;
     const row = this.rowOf(report.step, this.timeOffset + report.elapsedSeconds);
+    if (this.length === before) this.rewrites++; // a validation had made the row
     this.time[row] = this.timeOffset + report.elapsedSeconds;
     for (const name of progressColumns) this.columns[name][row] = finite(report[name]);
   }

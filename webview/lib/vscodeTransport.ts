@@ -1,0 +1,16 @@
+import type { Transport } from '../../src/protocol/channel';
+import type { VsCodeApi } from './vscodeApi';
+
+/** Packets between this webview and the extension host. The webview goes away with its host, so it never closes by itself. */
+export function vscodeTransport(api: VsCodeApi, target: Pick<Window, 'addEventListener'> = window): Transport {
+  return {
+    post: (packet) => api.postMessage(packet),
+    onPacket: (listener) => target.addEventListener('message', (event) => {
+      if (isPacket(event.data)) listener(event.data);
+    }),
+    onClose: () => {},
+  };
+}
+
+/** The editor and browser extensions also post messages to a webview's window; ours have a kind. */
+const isPacket = (data: unknown): boolean => typeof data === 'object' && data !== null && 'kind' in data;
