@@ -1,0 +1,20 @@
+/** Probabilities from logits, computed so that no exponential overflows. */
+
+/** log Σ exp(x) over a stretch of numbers, by default all of them; -Infinity where every one of them is. */
+export function logSumExp(values: Float32Array, from = 0, to = values.length): number {
+  let most = -Infinity;
+  for (let i = from; i < to; i++) if (values[i] > most) most = values[i];
+  if (most === -Infinity) return -Infinity;
+  let sum = 0;
+  for (let i = from; i < to; i++) sum += Math.exp(values[i] - most);
+  return most + Math.log(sum);
+}
+
+/** exp(x) / Σ exp(x), into a new array of doubles. @throws Error where every logit is -Infinity: then nothing may be said */
+export function softmax(logits: Float32Array): Float64Array {
+  const total = logSumExp(logits);
+  if (total === -Infinity) throw new Error('internal: softmax: every token is forbidden');
+  const probabilities = new Float64Array(logits.length);
+  for (let i = 0; i < logits.length; i++) probabilities[i] = Math.exp(logits[i] - total);
+  return probabilities;
+}
