@@ -21,11 +21,11 @@ function writeRun(id: string, changes: Partial<RunRecord> = {}, files: Record<st
   for (const [name, text] of Object.entries({ 'run.json': JSON.stringify(record(id, changes)), ...files })) writeFileSync(join(folder, name), text);
   return folder;
 }
-const validation = (loss: number): string => encodeReport({ kind: 'validation', step: 1, epoch: 1, loss, perplexity: 2, accuracy: 0.5, best: false });
+const validation = (loss: number, step = 1): string => encodeReport({ kind: 'validation', step, epoch: 1, loss, perplexity: 2, accuracy: 0.5, best: false });
 
 describe('listRuns', () => {
   it('lists the newest first with the best loss, and leaves out what is no run', async () => {
-    writeRun('old', {}, { 'metrics.jsonl': `${validation(3)}\n${validation(2)}\n${validation(NaN)}\n{"kind":"validation","lo` });
+    writeRun('old', {}, { 'metrics.jsonl': `${validation(3, 1)}\n${validation(2, 2)}\n${validation(NaN, 3)}\n{"kind":"validation","lo` });
     writeRun('new', { updated: '2025-02-01T00:00:00.000Z', experiment: { task: 'language-model' } });
     writeRun('torn', {}, { 'run.json': '{"version":1,' });
     mkdirSync(join(root, 'empty'));
