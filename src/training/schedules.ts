@@ -49,7 +49,7 @@ function factorAt(settings: ScheduleSettings, position: SchedulePosition, schedu
     case 'plateau': return decay ** countPlateaus(position.validationLosses);
     case 'exponential': return decay ** Math.max(0, position.epoch + 1 - Math.max(1, decayAfter));
     case 'inverse-square-root': return Math.sqrt(warmupSteps / Math.max(position.step + 1, warmupSteps));
-    case 'cosine': return halfCosine(1, 0, (position.step - warmupSteps) / (position.totalSteps - warmupSteps));
+    case 'cosine': return position.step <= warmupSteps ? 1 : halfCosine(1, 0, (position.step - warmupSteps) / (position.totalSteps - warmupSteps));
     default: throw new Error(`internal: unknown schedule ${String(schedule satisfies never)}`);
   }
 }
