@@ -40,7 +40,7 @@ interface Pending { readonly name: string; readonly resolve: (value: unknown) =>
  * @param onFault  told of packets that do not fit (a fault of ours, or a mismatch of versions)
  */
 export function openChannel<Local extends Side, Remote extends Side>(
-  transport: Transport, local: Local, remote: Remote, handlers: Handlers<Local>, onFault: (error: Error) => void = (error) => { throw error; },
+  transport: Transport, local: Local, remote: Remote, handlers: NoInfer<Handlers<Local>>, onFault: (error: Error) => void = (error) => { throw error; },
 ): Channel<Remote> {
   const pending = new Map<number, Pending>();
   const running = new Map<number, AbortController>();
