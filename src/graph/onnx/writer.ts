@@ -1,0 +1,79 @@
+/**
+ * Writes a graph as an ONNX file. Parameters become inputs; what a parameter is assigned becomes the output `<parameter>.next`. Symbolic
+ * sizes become named dimensions, so that one file serves every batch. Only what outputs and assignments need is written.
+ */
+import type { Graph, Node, Value } from '../graph';
+import { Emitter, type FileScope } from './emitter';
+import { liveValues, stateCount } from './live';
+import { lower } from './lower';
+import { graphMessage, modelMessage, type OnnxGraph, type ValueInfo } from './messages';
+
+export const OPSET = 21;
+
+/** The output that carries the value a parameter has after the run. */
+export const nextName = (parameter: Value): string => `${parameter.name}.next`;
+
+/** @throws Error where an operation cannot be written, or an output has the name of an input */
+export function writeOnnx(graph: Graph): Uint8Array {
+  if (graph.parent) throw new Error(`internal: ${graph.name} is the body of a loop`);
+  const scope: FileScope = { names: new Map(), constants: new Map(), next: 0 };
+  const live = liveValues(graph);
+  const emit = new Emitter(scope);
+  const results = [...[...graph.assignments].map(([parameter, value]) => ({ name: nextName(parameter), value })), ...graph.outputs];
+  const inputs = [...graph.inputs, ...graph.parameters];
+  for (const { name, value } of results) {
+    if (inputs.some((input) => input.name === name)) throw new Error(`internal: ${name} of ${graph.name} is an input and an output`);
+    if (value.producer && value.graph === graph && !scope.names.has(value)) scope.names.set(value, name);
+  }
+  writeNodes(graph, emit, live, scope);
+  for (const { name, value } of results) if (emit.nameOf(value) !== name) emit.node('Identity', [emit.nameOf(value)], [name]);
+
+  const constants = [...graph.constants].filter(([value]) => live.has(value)).map(([value, tensor]) => ({ name: value.name, tensor }));
+  return modelMessage(graphMessage({
+    name: graph.name,
+    nodes: emit.nodes,
+    constants: [...constants, ...[...scope.constants].map(([name, tensor]) => ({ name, tensor }))],
+    inputs: inputs.map(info),
+    outputs: results.map(({ name, value }) => ({ ...info(value), name })),
+  }), OPSET).finish();
+}
+
+const info = ({ name, type, shape }: Value): ValueInfo => ({ name, type, shape });
+
+function writeNodes(graph: Graph, emit: Emitter, live: ReadonlySet<Value>, scope: FileScope): void {
+  for (const node of graph.nodes) {
+    if (!node.outputs.some((output) => live.has(output))) continue;
+    if (node.body) writeScan(node, node.body, emit, live, scope);
+    else lower(node, emit);
+  }
+}
+
+/** Inputs and outputs of a loop that nobody needs are left out. */
+function writeScan(node: Node, body: Graph, emit: Emitter, live: ReadonlySet<Value>, scope: FileScope): void {
+  const states = stateCount(node);
+  const keptInputs = [...node.inputs.keys()].filter((index) => live.has(body.inputs[index]));
+  const keptOutputs = [...node.outputs.keys()].filter((index) => (index < states ? live.has(body.inputs[index]) : live.has(node.outputs[index])));
+  const walked = keptInputs.filter((index) => index >= states).length;
+  const stacked = keptOutputs.filter((index) => index >= states).length;
+  const direction = (count: number): number[] => new Array<number>(count).fill(node.attributes.reverse ? 1 : 0);
+  emit.node('Scan', keptInputs.map((index) => emit.nameOf(node.inputs[index])), keptOutputs.map((index) => emit.nameOf(node.outputs[index])), {
+    body: { graph: graphMessage(writeBody(body, keptInputs, keptOutputs, live, scope)) },
+    num_scan_inputs: walked,
+    scan_input_directions: direction(walked),
+    ...(stacked > 0 ? { scan_output_directions: direction(stacked) } : {}),
+  });
+}
+
+/** A body must yield values of its own, each once: what comes from elsewhere passes through `Identity`. */
+function writeBody(body: Graph, keptInputs: readonly number[], keptOutputs: readonly number[], live: ReadonlySet<Value>, scope: FileScope): OnnxGraph {
+  const emit = new Emitter(scope);
+  writeNodes(body, emit, live, scope);
+  const yielded = new Set<Value>();
+  const outputs = keptOutputs.map((index) => {
+    const { value } = body.outputs[index];
+    const own = value.graph === body && value.producer !== null && !yielded.has(value);
+    yielded.add(value);
+    return { ...info(value), name: own ? emit.nameOf(value) : emit.step('Identity', [emit.nameOf(value)]) };
+  });
+  return { name: body.name, nodes: emit.nodes, constants: [], inputs: keptInputs.map((index) => info(body.inputs[index])), outputs };
+}
