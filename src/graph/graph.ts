@@ -27,7 +27,8 @@ export interface Value {
 
 export interface Node {
   readonly operation: string;
-  readonly inputs: readonly Value[];
+  /** Rewritten when a loop is rearranged. */
+  readonly inputs: Value[];
   readonly attributes: Readonly<Record<string, Attribute>>;
   /** A `Scan` grows outputs when its gradient asks for values of the loop. */
   readonly outputs: Value[];
@@ -69,6 +70,11 @@ export class Graph {
     return value;
   }
 
+  /** A value that a body will be given; `inputs` is settled when its loop is. */
+  placeholder(type: DataType, shape: Shape): Value {
+    return this.value(this.fresh('step'), type, shape, null);
+  }
+
   /** An input that stays with the engine from run to run. Shape in numbers only. */
   parameter(name: string, shape: readonly number[]): Value {
     const value = this.value(this.claim(name), 'float32', shape, null);
@@ -105,7 +111,7 @@ export class Graph {
   }
 
   addNode(operation: string, inputs: readonly Value[], attributes: Readonly<Record<string, Attribute>>, outputs: readonly { type: DataType; shape: Shape }[], body: Graph | null = null): Node {
-    const node: Node = { operation, inputs, attributes, outputs: [], body, graph: this };
+    const node: Node = { operation, inputs: [...inputs], attributes, outputs: [], body, graph: this };
     for (const { type, shape } of outputs) this.addOutputTo(node, type, shape);
     this.nodes.push(node);
     return node;
@@ -139,7 +145,8 @@ export class Graph {
     return name;
   }
 
-  private fresh(stem: string): string {
+  /** A name that nothing else has. */
+  fresh(stem: string): string {
     let name: string;
     do name = `${stem}_${this.names.next++}`; while (this.names.taken.has(name));
     return this.claim(name);

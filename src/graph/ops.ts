@@ -144,6 +144,8 @@ export function sizeValue(x: Value, size: Size): Value {
   if (typeof size === 'number') return x.graph.constant('int64', [1], [size]);
   const place = x.graph.whereIs(size);
   if (place) return shapeOf(place.value, place.axis);
+  const difference = /^(.+)-(\d+)$/.exec(size);
+  if (difference) return sub(sizeValue(x, difference[1]), sizeValue(x, Number(difference[2])));
   const factors = size.split('*');
   if (factors.length === 1) throw new Error(`internal: no value of ${innermost([x]).root.name} has the size ${size}`);
   return factors.map((factor) => sizeValue(x, /^\d+$/.test(factor) ? Number(factor) : factor)).reduce((product, factor) => mul(product, factor));

@@ -3,7 +3,7 @@
  * `operations/` with its shape rule, its gradient and how it leaves a loop.
  */
 import type { Attribute, DataType, Graph, Node, Value } from './graph';
-import type { Shape } from './size';
+import type { Shape, Size } from './size';
 
 export type Attributes = Readonly<Record<string, Attribute>>;
 export interface ValueType { readonly type: DataType; readonly shape: Shape }
@@ -27,8 +27,10 @@ export interface Operation {
    * Absent: the operation is not differentiable, and nothing flows through it.
    */
   gradient?(node: NodeView, outputGradients: readonly (Value | null)[], needed: readonly boolean[]): (Value | null)[];
-  /** The same operation on all time steps at once: outputs with a leading time axis of size `time`. Absent: it stays in its loop. */
-  lift?(inputs: readonly LiftedInput[], attributes: Attributes, outputs: readonly ValueType[], time: Shape[number]): Value[];
+  /** The same operation on all time steps at once: outputs with a leading time axis of size `time`. Absent or null: it stays in its loop. */
+  lift?(inputs: readonly LiftedInput[], attributes: Attributes, outputs: readonly ValueType[], time: Size): readonly Value[] | null;
+  /** Its output may hold more numbers than any of its inputs that change over time: lifting it would then cost memory. */
+  readonly mayGrow?: boolean;
 }
 
 const operations = new Map<string, Operation>();

@@ -1,0 +1,7 @@
+/** Registers every operation. */
+import './arithmetic';
+import './elementwise';
+import './indexing';
+import './layout';
+import './matMul';
+import './reductions';
