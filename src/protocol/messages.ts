@@ -2,7 +2,7 @@
  * Every message between the editor, its two background processes and its panel. One map a direction; a request has a result, a
  * notification has none. Each payload has a schema, and is checked where it arrives.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 import { engineRecordSchema, heatmapSchema, reportSchema, runRecordSchema, sampleSchema, progressSchema, validationSchema } from './run';
 
 /** Raised whenever a message changes its meaning; both ends must have the same. */

@@ -1,5 +1,5 @@
 /** What a run reports and records: the lines of `metrics.jsonl` and `samples.jsonl`, and `run.json`. Everything a panel shows is one of these. */
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** A measurement. Unlike `z.number()` it may be NaN or infinite: a training that diverges says so. */
 const measurement = z.custom<number>((value) => typeof value === 'number', 'expected a number');

@@ -4,9 +4,9 @@
  */
 import { progressSchema, runRecordSchema, sampleSchema, validationSchema, type ProgressReport, type Report, type RunRecord, type SampleReport, type ValidationReport } from './run';
 
-/** Names inside a run's folder. `checkpoints` holds `best` and `last`. */
+/** Names inside a run's folder. `checkpoints` holds `best` and `last`; `lock` names the process that trains, as JSON with `pid` and `host`. */
 export const runFiles = {
-  record: 'run.json', metrics: 'metrics.jsonl', samples: 'samples.jsonl', tokenizer: 'tokenizer.json', log: 'log.txt', checkpoints: 'checkpoints',
+  record: 'run.json', metrics: 'metrics.jsonl', samples: 'samples.jsonl', tokenizer: 'tokenizer.json', log: 'log.txt', lock: 'train.lock', checkpoints: 'checkpoints',
 } as const;
 
 /** Where runs live inside a workspace folder, with forward slashes. */

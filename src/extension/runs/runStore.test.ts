@@ -1,5 +1,6 @@
+import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { RunRecord } from '../../protocol/run';
@@ -56,6 +57,21 @@ describe('readRun', () => {
     expect((await readRun(folder))?.record).toMatchObject({ status: 'interrupted', reason: expect.stringMatching(/gone/) as string });
     writeFileSync(join(folder, 'metrics.jsonl'), `${validation(2)}\n`);
     expect((await readRun(folder))?.record.status).toBe('running');
+  });
+});
+
+describe('a run whose lock names a process of this machine', () => {
+  it('runs for as long as that process lives, however silent', async () => {
+    const folder = writeRun('a', { status: 'running' }, { 'train.lock': JSON.stringify({ pid: process.pid, host: hostname() }) });
+    const long = new Date(Date.now() - 3_600_000);
+    utimesSync(join(folder, 'run.json'), long, long);
+    expect((await readRun(folder))?.record.status).toBe('running');
+  });
+
+  it('is interrupted as soon as that process is gone', async () => {
+    const gone = spawnSync(process.execPath, ['-e', '']).pid;
+    const folder = writeRun('a', { status: 'running' }, { 'train.lock': JSON.stringify({ pid: gone, host: hostname() }) });
+    expect((await readRun(folder))?.record.status).toBe('interrupted');
   });
 });
 

@@ -1,11 +1,12 @@
 /** Runs on disk as the editor sees them: what there is, what one run has to show, and the one thing that it writes, the mark of an interruption. */
 import { randomUUID } from 'node:crypto';
 import { readdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
+import { hostname } from 'node:os';
 import { join } from 'node:path';
 import type { RunRecord, RunStatus, RunSummary } from '../../protocol/run';
 import { decodeRunRecord, readHistory, runFiles, type RunHistory } from '../../protocol/runFiles';
 
-/** A run that says it is running but has been silent for so long has no process any more. */
+/** A run that says it is running, whose process cannot be asked (no lock, or another machine's), is gone after so long a silence. */
 const SILENCE_MS = 90_000;
 
 export interface StoredRun { readonly folder: string; readonly record: RunRecord; readonly history: RunHistory }
@@ -43,9 +44,32 @@ async function summarize(folder: string, now: number): Promise<RunSummary | null
 /** A run whose process vanished without a word (power cut, killed editor) is shown as interrupted; nothing is written. */
 async function settleRecord(folder: string, record: RunRecord, now: number): Promise<RunRecord> {
   if (!isAlive(record.status)) return record;
+  const owner = await readOwner(folder);
+  if (owner?.host === hostname()) {
+    if (isProcessAlive(owner.pid)) return record;
+    return { ...record, status: 'interrupted', reason: record.reason ?? 'the process that trained it is gone' };
+  }
   const signs = await Promise.all([runFiles.record, runFiles.metrics, runFiles.log].map((name) => modifiedAt(join(folder, name))));
   if (now - Math.max(...signs) < SILENCE_MS) return record;
   return { ...record, status: 'interrupted', reason: record.reason ?? 'the process that trained it is gone' };
+}
+
+async function readOwner(folder: string): Promise<{ pid: number; host: string } | null> {
+  try {
+    const owner = JSON.parse(await readText(join(folder, runFiles.lock))) as { pid?: unknown; host?: unknown } | null;
+    return typeof owner?.pid === 'number' && typeof owner.host === 'string' ? { pid: owner.pid, host: owner.host } : null;
+  } catch {
+    return null; // none, or just being written
+  }
+}
+
+function isProcessAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0); // sends nothing, only asks
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
 }
 
 export const isAlive = (status: RunStatus): boolean => status === 'starting' || status === 'running';
