@@ -11,6 +11,7 @@ import { panelHostSide, panelSide } from '../../src/protocol/messages';
 import { coalesce } from '../lib/frames';
 import { vscode } from '../lib/vscodeApi';
 import { vscodeTransport } from '../lib/vscodeTransport';
+import type { PanelChannel } from './host';
 import { PanelState } from './panelState';
 import { Preferences } from './preferences';
 import { PanelView } from './panelView';
@@ -23,13 +24,13 @@ const preferences = new Preferences(vscode);
 const DRAW_EVERY_MS = 100;
 const draw = coalesce(() => view.update(state), DRAW_EVERY_MS);
 
-const channel = openChannel(vscodeTransport(vscode), panelSide, panelHostSide, {
+const channel: PanelChannel = openChannel(vscodeTransport(vscode), panelSide, panelHostSide, {
   'panel/snapshot': (snapshot) => { state.replace(snapshot); draw(); },
   'panel/report': (report) => { state.append(report); draw(); },
   'panel/run': ({ run, running }) => { state.setRun(run, running); draw(); },
 }, (error) => view.showFault(error));
 
-const view = new PanelView(channel, preferences, (sample) => { state.addAnswer(sample); view.update(state); }, () => view.update(state));
+const view: PanelView = new PanelView(channel, preferences, (sample) => { state.addAnswer(sample); view.update(state); }, () => view.update(state));
 
 channel.request('panel/ready', null).then((snapshot) => {
   state.replace(snapshot);

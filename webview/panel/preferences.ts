@@ -1,5 +1,5 @@
 /** What the reader chose, kept by the editor over hiding and reloading the panel. */
-import { z } from 'zod';
+import * as z from 'zod';
 import type { VsCodeApi } from '../lib/vscodeApi';
 
 const schema = z.object({
