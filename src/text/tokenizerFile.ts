@@ -99,6 +99,7 @@ function readMerges(model: Record<string, unknown>, vocabulary: Vocabulary, wher
     for (const token of [left, right, left + right]) {
       if (vocabulary.idOf(token) === undefined) throw damaged(`merge ${i + 1} needs the token ${JSON.stringify(token)}, which the vocabulary lacks`, where);
     }
+    if (SPECIAL_TOKENS.some((special) => special === left + right)) throw damaged(`merge ${i + 1} makes the special token ${left + right}`, where);
     const key = JSON.stringify([left, right]);
     if (seen.has(key)) throw damaged(`merge ${i + 1} comes twice`, where);
     seen.add(key);

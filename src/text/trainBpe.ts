@@ -110,6 +110,11 @@ function learnMerges(counts: ReadonlyMap<string, number>, start: readonly string
     const token = tokens[left] + tokens[right];
     // Two ways may lead to the same token; it is then listed once, and so is a pair that comes up again because of that.
     let id = ids.get(token);
+    if (id !== undefined && id < SPECIAL_TOKENS.length) {
+      // A text may spell `</s>`, but its pieces must not become the symbol.
+      pairs.remove(pair);
+      continue;
+    }
     if (id === undefined) {
       id = tokens.length;
       tokens.push(token);
