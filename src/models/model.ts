@@ -3,7 +3,7 @@
  * Sizes: B batch, T target time, S source time, E embedding, H hidden, D encoder states, A attention, V vocabulary. Everything is time-major.
  *
  * Language model, recurrent:   inputs  input int32 [T, B], output int32 [T, B], outputMask float32 [T, B], the states
- * Language model, windowed:    inputs  input int32 [B, W], output int32 [B], outputMask float32 [B]
+ * Language model, windowed:    inputs  input int32 [B, W], inputMask float32 [B, W], output int32 [B], outputMask float32 [B]
  * Translator:                  inputs  source int32 [S, B], sourceMask float32 [S, B], input, output int32 [T, B], outputMask float32 [T, B]
  *
  * `train` graphs have `loss` as a value (not yet an output) and ask for dropout masks; `evaluate` graphs give out `loss` (mean nats a token
@@ -68,7 +68,7 @@ export interface ModelGraph {
 }
 
 /**
- * A language model. `predict`: inputs `input` int32 [T, B] and the states (or [B, W] for windows) -> output `logits` [B, V] after the last
+ * A language model. `predict`: inputs `input` int32 [T, B] and the states (or input, inputMask [B, W] for windows) -> output `logits` [B, V] after the last
  * step, and the next states.
  */
 export interface LanguageModel {

@@ -1,0 +1,93 @@
+/** The encoder–decoder (Sutskever et al. 2014; Cho et al. 2014), with attention or with all of the sentence in one state: the bottleneck. */
+import type { Value } from '../graph/graph';
+import { flatten, gather } from '../graph/ops';
+import { scan } from '../graph/scan/scan';
+import { attention, type Attended, type AttendedSource } from './attention';
+import { bridge, decoder } from './decoder';
+import { encode, type Encoded } from './encoder';
+import { countCorrect, crossEntropy } from './loss';
+import type { ModelGraph, Translator, TranslatorConfig } from './model';
+import { embeddingTable, outputLayer } from './output';
+import { ModelBuilder } from './weights';
+
+/** @throws TypeError for a configuration that cannot be */
+export function translator(config: TranslatorConfig): Translator {
+  const { hidden, embedding, layers, sourceVocabulary, targetVocabulary } = config;
+  if (config.inputFeeding && config.attention === 'none') throw new TypeError('translator: input feeding needs attention');
+  const memorySize = config.bidirectional ? 2 * hidden : hidden;
+  const keySize = config.attention === 'dot' ? memorySize : hidden;
+
+  const sourceTable = (builder: ModelBuilder): Value => embeddingTable(builder, config.sharedEmbeddings ? 'embedding' : 'source.embedding', sourceVocabulary, embedding);
+  const targetTable = (builder: ModelBuilder): Value => embeddingTable(builder, config.sharedEmbeddings ? 'embedding' : 'target.embedding', targetVocabulary, embedding);
+  const logitsOf = (builder: ModelBuilder, readout: Value): Value =>
+    outputLayer(builder, 'output', readout, targetVocabulary, config.tieEmbeddings ? { table: targetTable(builder), size: embedding } : null);
+
+  const readSource = (builder: ModelBuilder): { encoded: Encoded; mask: Value } => {
+    const source = builder.graph.input('source', 'int32', ['S', 'B']);
+    const mask = builder.graph.input('sourceMask', 'float32', ['S', 'B']);
+    return { encoded: encode(builder, config, sourceTable(builder), source, mask), mask };
+  };
+  const keysOf = (builder: ModelBuilder, memory: Value): Value | null =>
+    config.attention === 'none' ? null : attention(config.attention, builder, hidden, memorySize).keys(memory);
+  const attendTo = (builder: ModelBuilder, source: AttendedSource | null): ((query: Value) => Attended) | null =>
+    source && config.attention !== 'none' ? attention(config.attention, builder, hidden, memorySize).over(source) : null;
+
+  const withLoss = (builder: ModelBuilder, labelSmoothing: number, counting: boolean): ModelGraph => {
+    const { graph } = builder;
+    const { encoded, mask: sourceMask } = readSource(builder);
+    const keys = keysOf(builder, encoded.memory);
+    const { states, step } = decoder(builder, config, memorySize, attendTo(builder, keys && { memory: encoded.memory, keys, mask: sourceMask }));
+    const y = builder.drop('target', gather(targetTable(builder), graph.input('input', 'int32', ['T', 'B']))); // [T, B, E]
+    const masks = builder.dropout === 0 ? [] : Array.from({ length: layers - 1 }, (_, layer) => builder.mask(`decoder.${layer}`, ['T', 'B', hidden]));
+    const { outputs } = scan({ states: bridge(builder, config, encoded, states), inputs: [y, ...masks] }, (before, [y, ...masks]) => {
+      const next = step(y, before, masks);
+      return { states: next.states, outputs: [next.readout, ...(next.alphas ? [next.alphas] : [])] };
+    });
+    const logits = logitsOf(builder, flatten(builder.drop('readout', outputs[0]))); // [T*B, V]
+    const output = graph.input('output', 'int32', ['T', 'B']);
+    const mask = graph.input('outputMask', 'float32', ['T', 'B']);
+    const loss = crossEntropy(logits, output, mask, labelSmoothing);
+    if (counting) {
+      graph.output('loss', loss);
+      graph.output('correct', countCorrect(logits, output, mask));
+      if (keys) graph.output('attention', outputs[1]); // [T, B, S]
+    }
+    return builder.finish(loss);
+  };
+
+  const builder = new ModelBuilder('parameters', 0);
+  withLoss(builder, 0, true);
+  return {
+    kind: 'translation', config, parameters: [...builder.specs.values()],
+    train: ({ labelSmoothing }) => withLoss(new ModelBuilder('train', config.dropout), labelSmoothing, false),
+    evaluate: () => withLoss(new ModelBuilder('evaluate', 0), 0, true),
+    encode: () => {
+      const builder = new ModelBuilder('encode', 0);
+      const { encoded, mask } = readSource(builder);
+      const keys = keysOf(builder, encoded.memory);
+      const { states } = decoder(builder, config, memorySize, attendTo(builder, keys && { memory: encoded.memory, keys, mask }));
+      bridge(builder, config, encoded, states).forEach((value, i) => builder.firstState(states[i].name, value));
+      if (keys) {
+        builder.graph.output('memory', encoded.memory);
+        builder.graph.output('keys', keys);
+      }
+      return builder.finish(null);
+    },
+    step: () => {
+      const builder = new ModelBuilder('step', 0);
+      const { graph } = builder;
+      const y = gather(targetTable(builder), graph.input('input', 'int32', ['B'])); // [B, E]
+      const source = config.attention === 'none' ? null : {
+        memory: graph.input('memory', 'float32', ['B', 'S', memorySize]),
+        keys: graph.input('keys', 'float32', ['B', 'S', keySize]),
+        mask: graph.input('sourceMask', 'float32', ['S', 'B']),
+      };
+      const { states, step } = decoder(builder, config, memorySize, attendTo(builder, source));
+      const next = step(y, states.map(({ name, size }) => builder.stateIn(name, ['B', size])), []);
+      next.states.forEach((value, i) => builder.stateOut(states[i].name, value));
+      graph.output('logits', logitsOf(builder, next.readout));
+      if (next.alphas) graph.output('attention', next.alphas);
+      return builder.finish(null);
+    },
+  };
+}

@@ -1,0 +1,58 @@
+/**
+ * The lecture's first models, which see the last W words and no state.
+ *
+ *     fixed window   h = tanh([e_1; …; e_W] W + b)      each position has weights of its own (Bengio et al. 2003)
+ *     bag of words   h = tanh((Σ e_w / n) W + b)        order is lost: "good, not bad" is "bad, not good"
+ */
+import type { Value } from '../graph/graph';
+import { add, div, gather, matMul, mul, reduceSum, reshape, tanh, unsqueeze, max } from '../graph/ops';
+import { glorot, zeros } from './initializers';
+import { countCorrect, crossEntropy } from './loss';
+import type { LanguageModel, LanguageModelConfig, ModelGraph } from './model';
+import { embeddingTable, outputLayer } from './output';
+import { ModelBuilder } from './weights';
+
+export function windowModel(config: LanguageModelConfig & { readonly cell: 'fixed-window' | 'bag-of-words' }): LanguageModel {
+  const { vocabulary, embedding, hidden, cell } = config;
+  if (config.window === null) throw new TypeError(`${cell}: expected a window of at least 1 word, got none`);
+  const W = config.window;
+
+  const logitsOf = (builder: ModelBuilder): Value => {
+    const { graph } = builder;
+    const input = graph.input('input', 'int32', ['B', W]);
+    const mask = unsqueeze(graph.input('inputMask', 'float32', ['B', W]), 2); // [B, W, 1]
+    const words = mul(gather(embeddingTable(builder, 'embedding', vocabulary, embedding), input), mask); // [B, W, E], zero where the text has not begun
+    const seen = cell === 'fixed-window'
+      ? reshape(words, ['B', W * embedding])
+      : div(reduceSum(words, [1]), max(reduceSum(mask, [1]), 1)); // [B, E]
+    const features = builder.drop('features', seen);
+    const W1 = builder.weight('hidden.weight', [cell === 'fixed-window' ? W * embedding : embedding, hidden], glorot());
+    const h = tanh(add(matMul(features, W1), builder.weight('hidden.bias', [hidden], zeros)));
+    return outputLayer(builder, 'output', builder.drop('hidden', h), vocabulary, null);
+  };
+
+  const withLoss = (builder: ModelBuilder, labelSmoothing: number, counting: boolean): ModelGraph => {
+    const logits = logitsOf(builder);
+    const output = builder.graph.input('output', 'int32', ['B']);
+    const mask = builder.graph.input('outputMask', 'float32', ['B']);
+    const loss = crossEntropy(logits, output, mask, labelSmoothing);
+    if (counting) {
+      builder.graph.output('loss', loss);
+      builder.graph.output('correct', countCorrect(logits, output, mask));
+    }
+    return builder.finish(loss);
+  };
+
+  const builder = new ModelBuilder('parameters', 0);
+  withLoss(builder, 0, true);
+  return {
+    kind: 'language-model', config, parameters: [...builder.specs.values()],
+    train: ({ labelSmoothing }) => withLoss(new ModelBuilder('train', config.dropout), labelSmoothing, false),
+    evaluate: () => withLoss(new ModelBuilder('evaluate', 0), 0, true),
+    predict: () => {
+      const predictor = new ModelBuilder('predict', 0);
+      predictor.graph.output('logits', logitsOf(predictor));
+      return predictor.finish(null);
+    },
+  };
+}
