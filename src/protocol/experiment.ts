@@ -36,7 +36,7 @@ const model = z.strictObject({
   embedding: positive.max(4096).optional().describe('Size of a token\'s vector. Default: 128.'),
   hidden: positive.max(4096).optional().describe('Size of the hidden state. Default: 256.'),
   layers: positive.max(8).optional().describe('Stacked recurrent layers. Default: 1.'),
-  bidirectional: z.boolean().optional().describe('Translators: the encoder reads both ways. Default: true.'),
+  bidirectional: z.boolean().optional().describe('Translators: the encoder reads both ways. Default: true, but false with dot attention.'),
   dropout: z.number().min(0).lt(1).optional().describe('Share of values dropped between layers while training. Default: 0.2.'),
   attention: z.enum(['none', 'dot', 'general', 'additive']).optional().describe('Translators. dot and general: Luong et al. 2015; additive: Bahdanau et al. 2015. Default: additive.'),
   inputFeeding: z.boolean().optional().describe('Translators with attention: the attentional vector is fed to the next step (Luong et al. 2015, section 3.3). Default: true with attention.'),
@@ -186,6 +186,8 @@ function resolveExperiment(file: ExperimentFile, fileName: string): Experiment {
   const attention = isTranslation ? given.model.attention ?? 'additive' : 'none';
   const inputFeeding = given.model.inputFeeding ?? attention !== 'none';
   if (inputFeeding && attention === 'none') refuse('model.inputFeeding', true, 'without attention there is nothing to feed: set model.attention or remove it');
+  const bidirectional = isTranslation && (given.model.bidirectional ?? attention !== 'dot');
+  if (bidirectional && attention === 'dot') refuse('model.bidirectional', true, 'dot attention needs encoder states as wide as the decoder\'s: set it to false, or model.attention to "general"');
   const embedding = given.model.embedding ?? 128;
   const hidden = given.model.hidden ?? 256;
   const tieEmbeddings = given.model.tieEmbeddings ?? false;
@@ -213,7 +215,7 @@ function resolveExperiment(file: ExperimentFile, fileName: string): Experiment {
     },
     model: {
       cell, activation: given.model.activation ?? 'tanh', recurrentInitializer: given.model.recurrentInitializer ?? 'orthogonal', embedding, hidden,
-      layers: given.model.layers ?? 1, bidirectional: isTranslation && (given.model.bidirectional ?? true), dropout: given.model.dropout ?? 0.2,
+      layers: given.model.layers ?? 1, bidirectional, dropout: given.model.dropout ?? 0.2,
       attention, inputFeeding, tieEmbeddings, window: isRecurrent ? null : given.model.window ?? (cell === 'fixed-window' ? 4 : 8),
     },
     training: {
