@@ -1,0 +1,43 @@
+/** Which engine runs: the one that was asked for, or the fastest that loads, with the reason. */
+import { UserError } from '../errors/userError';
+import { physicalCores } from './cores';
+import type { Engine } from './engine';
+import { createNativeEngine } from './onnxruntime/native';
+import { createWebAssemblyEngine } from './onnxruntime/webassembly';
+import { createReferenceEngine } from './reference/referenceEngine';
+
+export interface EngineChoice {
+  readonly engine: 'auto' | 'onnxruntime' | 'webassembly' | 'reference';
+  /** Null: as many as there are physical cores, at most 4, since small models gain nothing beyond. */
+  readonly threads: number | null;
+}
+
+const MOST_THREADS_BY_DEFAULT = 4;
+
+/**
+ * `auto` takes the native library and, where it does not load, WebAssembly; `info.why` says which and why.
+ * @throws UserError where the engine that was asked for does not load, or no engine does
+ */
+export async function createEngine({ engine, threads }: EngineChoice): Promise<Engine> {
+  if (threads !== null && (!Number.isInteger(threads) || threads < 1)) {
+    throw new UserError(`${threads} threads`, 'training.threads', 'give a whole number from 1, or null for the default', 'option');
+  }
+  const count = threads ?? Math.min(MOST_THREADS_BY_DEFAULT, physicalCores());
+  const asked = `"${engine}" was asked for`;
+  switch (engine) {
+    case 'onnxruntime': return createNativeEngine(count, asked);
+    case 'webassembly': return createWebAssemblyEngine(count, asked);
+    case 'reference': return createReferenceEngine(asked);
+    case 'auto': return fastest(count);
+    default: throw new UserError(`there is no engine ${JSON.stringify(engine satisfies never)}`, 'engine', 'use "auto", "onnxruntime", "webassembly" or "reference"', 'option');
+  }
+}
+
+async function fastest(threads: number): Promise<Engine> {
+  try {
+    return await createNativeEngine(threads, 'the native library loads, and is the fastest');
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    return createWebAssemblyEngine(threads, error.what);
+  }
+}

@@ -1,0 +1,37 @@
+/** What onnxruntime says when it fails, told to whom it concerns: want of memory is for the user to mend, the rest is our fault. */
+import { UserError } from '../../errors/userError';
+import type { Graph } from '../../graph/graph';
+import type { EngineInfo } from '../engine';
+import type { Sizes } from '../sizes';
+
+const OUT_OF_MEMORY = /failed to allocate|bad_alloc|out of memory|cannot enlarge memory|array buffer allocation failed|invalid typed array length/i;
+const NOT_IMPLEMENTED = /NOT_IMPLEMENTED|could not find an implementation for (?:the node )?(\S+)/i;
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+export function isOutOfMemory(error: unknown): boolean {
+  return OUT_OF_MEMORY.test(messageOf(error));
+}
+
+/** An error while `graph` ran; the runtime names the node, and nodes are named after the values they yield. */
+export function runFailure(error: unknown, graph: Graph, info: EngineInfo, sizes: Sizes): Error {
+  const message = messageOf(error);
+  if (!isOutOfMemory(error)) return new Error(`internal: ${graph.name} failed in ${info.name} with ${sizes.toString() || 'fixed sizes'}: ${message}`, { cause: error });
+  const wanted = /requested buffer of size (\d+)/.exec(message)?.[1];
+  const amount = wanted === undefined ? 'the memory it needs' : `${(Number(wanted) / 2 ** 20).toFixed(0)} MiB more`;
+  return new UserError(`${graph.name} could not get ${amount} for a batch of ${sizes.toString()}`, info.name,
+    'make training.batchSize, training.sequenceLength, model.hidden or tokenizer.vocabularySize smaller', 'memory');
+}
+
+/** An error while `graph` was made ready. */
+export function loadFailure(error: unknown, graph: Graph, info: EngineInfo): Error {
+  const message = messageOf(error);
+  if (isOutOfMemory(error)) {
+    return new UserError(`${graph.name} could not get the memory it needs to be loaded`, info.name, 'make model.hidden or tokenizer.vocabularySize smaller', 'memory');
+  }
+  const missing = NOT_IMPLEMENTED.exec(message);
+  if (missing) {
+    return new UserError(`${info.name} lacks the operation ${missing[1] ?? 'named here'} of ${graph.name}: ${message}`, 'engine', 'choose the engine "reference", which has all of them', 'unavailable');
+  }
+  return new Error(`internal: ${graph.name} was refused by ${info.name}: ${message}`, { cause: error });
+}

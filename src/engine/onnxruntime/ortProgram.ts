@@ -1,0 +1,106 @@
+/** A graph in an onnxruntime session: feeds and parameters go in without copies, and new parameters are written over the old where that is proven safe. */
+import type { Graph, Tensor, Value } from '../../graph/graph';
+import { nextName, writeOnnx } from '../../graph/onnx/writer';
+import type { Engine, Feeds, Program, Results, Variables } from '../engine';
+import { checkFeeds } from '../feeds';
+import type { Sizes } from '../sizes';
+import { loadFailure, runFailure } from './failures';
+import { inPlaceParameters } from './inPlace';
+import { OutputBuffers } from './outputBuffers';
+import { OrtTensors, type InferenceSession, type OrtRuntime, type OrtTensor } from './runtime';
+
+type FloatTensor = Tensor & { readonly data: Float32Array };
+
+export const ortEngine = (runtime: OrtRuntime): Engine => ({
+  info: runtime.info,
+  async load(graph, variables) {
+    const model = writeOnnx(graph);
+    try {
+      return new OrtProgram(graph, variables, runtime, await runtime.createSession(model));
+    } catch (error) {
+      throw loadFailure(error, graph, runtime.info);
+    }
+  },
+});
+
+class OrtProgram implements Program {
+  private readonly tensors: OrtTensors;
+  private readonly outputs: OutputBuffers;
+  private readonly inPlace: ReadonlySet<Value>;
+  /** The second buffers of parameters that cannot be written in place. */
+  private readonly spare = new Map<Value, FloatTensor>();
+  private running = false;
+
+  constructor(private readonly graph: Graph, private readonly variables: Variables, private readonly runtime: OrtRuntime, private readonly session: InferenceSession) {
+    this.tensors = new OrtTensors(runtime);
+    this.outputs = new OutputBuffers(graph);
+    this.inPlace = runtime.writesIntoGivenBuffers ? inPlaceParameters(graph) : new Set();
+  }
+
+  async run(feeds: Feeds): Promise<Results> {
+    if (this.running) throw new Error(`internal: ${this.graph.name} runs already; its buffers serve one run at a time`);
+    const sizes = checkFeeds(this.graph, feeds);
+    this.running = true;
+    try {
+      return await (this.runtime.writesIntoGivenBuffers ? this.runIntoBuffers(feeds, sizes) : this.runIntoNewMemory(feeds));
+    } catch (error) {
+      throw runFailure(error, this.graph, this.runtime.info, sizes);
+    } finally {
+      this.running = false;
+    }
+  }
+
+  dispose(): Promise<void> {
+    return this.session.release();
+  }
+
+  private async runIntoBuffers(feeds: Feeds, sizes: Sizes): Promise<Results> {
+    const buffers = this.outputs.choose(sizes, feeds);
+    const fetches: Record<string, OrtTensor | null> = {};
+    for (const [name, buffer] of buffers) fetches[name] = buffer && this.tensors.of(buffer);
+    for (const parameter of this.graph.assignments.keys()) fetches[nextName(parameter)] = this.tensors.of(this.targetOf(parameter));
+    const fetched = await this.session.run(this.ortFeeds(feeds), fetches);
+    for (const parameter of this.graph.assignments.keys()) this.swap(parameter);
+    return Object.fromEntries([...buffers].map(([name, buffer]) => [name, buffer ?? fromOrt(fetched[name])]));
+  }
+
+  private async runIntoNewMemory(feeds: Feeds): Promise<Results> {
+    const fetched = await this.session.run(this.ortFeeds(feeds));
+    for (const parameter of this.graph.assignments.keys()) this.variables.replace(parameter.name, fromOrt(fetched[nextName(parameter)]) as FloatTensor);
+    return Object.fromEntries(this.graph.outputs.map(({ name }) => [name, fromOrt(fetched[name])]));
+  }
+
+  private ortFeeds(feeds: Feeds): Record<string, OrtTensor> {
+    const all: Record<string, OrtTensor> = {};
+    for (const { name } of this.graph.inputs) all[name] = this.tensors.of(feeds[name]);
+    for (const parameter of this.graph.parameters) all[parameter.name] = this.tensors.of(this.present(parameter));
+    return all;
+  }
+
+  private present(parameter: Value): FloatTensor {
+    const tensor = this.variables.get(parameter.name);
+    if (tensor.shape.join() !== parameter.shape.join()) {
+      throw new Error(`internal: ${this.graph.name} expects ${parameter.name} [${parameter.shape.join(', ')}], got [${tensor.shape.join(', ')}]`);
+    }
+    return tensor;
+  }
+
+  /** Where the next value of a parameter is written. */
+  private targetOf(parameter: Value): FloatTensor {
+    const present = this.present(parameter);
+    if (this.inPlace.has(parameter)) return present;
+    let spare = this.spare.get(parameter);
+    if (!spare) this.spare.set(parameter, spare = { ...present, data: new Float32Array(present.data.length) });
+    return spare;
+  }
+
+  /** After a run the second buffer holds the parameter, and the first is free. */
+  private swap(parameter: Value): void {
+    const spare = this.spare.get(parameter);
+    if (!spare) return;
+    this.spare.set(parameter, this.variables.get(parameter.name));
+    this.variables.replace(parameter.name, spare);
+  }
+}
+
+const fromOrt = ({ type, dims, data }: OrtTensor): Tensor => ({ type: type as Tensor['type'], shape: dims, data: data as Tensor['data'] });

@@ -1,0 +1,40 @@
+/** What the native and the WebAssembly build of onnxruntime have in common for us. */
+import type { InferenceSession, Tensor as OrtTensor, TensorConstructor } from 'onnxruntime-common';
+import type { Tensor } from '../../graph/graph';
+import type { EngineInfo } from '../engine';
+
+export type { InferenceSession, OrtTensor };
+
+export interface OrtRuntime {
+  readonly info: EngineInfo;
+  /** Whether outputs are written into buffers that are given to `run`. The WebAssembly build ignores them without a word. */
+  readonly writesIntoGivenBuffers: boolean;
+  readonly Tensor: TensorConstructor;
+  createSession(model: Uint8Array): Promise<InferenceSession>;
+}
+
+/** The runtime's tensors over our arrays, without copies; one that was made for the same array is taken again. */
+export class OrtTensors {
+  private readonly made = new WeakMap<Tensor['data'], OrtTensor>();
+
+  constructor(private readonly runtime: OrtRuntime) {}
+
+  of({ type, shape, data }: Tensor): OrtTensor {
+    const known = this.made.get(data);
+    if (known?.type === type && known.dims.length === shape.length && known.dims.every((size, axis) => size === shape[axis])) return known;
+    const tensor = this.create(type, shape, data);
+    this.made.set(data, tensor);
+    return tensor;
+  }
+
+  private create(type: Tensor['type'], shape: readonly number[], data: Tensor['data']): OrtTensor {
+    const { Tensor: Constructor } = this.runtime;
+    switch (type) {
+      case 'float32': return new Constructor('float32', data as Float32Array, shape);
+      case 'int32': return new Constructor('int32', data as Int32Array, shape);
+      case 'int64': return new Constructor('int64', data as BigInt64Array, shape);
+      case 'bool': return new Constructor('bool', data as Uint8Array, shape);
+      default: throw new Error(`internal: unknown data type ${String(type satisfies never)}`);
+    }
+  }
+}

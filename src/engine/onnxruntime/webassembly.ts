@@ -1,0 +1,39 @@
+/** onnxruntime compiled to WebAssembly: slower, and at home wherever JavaScript is. Its files come from the installed package, never from a network. */
+import type * as Ort from 'onnxruntime-web';
+import { UserError } from '../../errors/userError';
+import type { Engine } from '../engine';
+import { ortEngine } from './ortProgram';
+import type { OrtRuntime } from './runtime';
+
+type Module = typeof Ort;
+
+/** The thread pool of the WebAssembly build is made once for a process. */
+let startedWith: number | null = null;
+
+/** @throws UserError `unavailable` where the module does not load, or where it already runs here with another number of threads */
+export async function createWebAssemblyEngine(threads: number, why: string): Promise<Engine> {
+  const ort = await load();
+  if (startedWith !== null && startedWith !== threads) {
+    throw new UserError(`WebAssembly already runs with ${startedWith} threads in this process`, 'training.threads', `use ${startedWith} threads, or start a new process`, 'unavailable');
+  }
+  ort.env.wasm.numThreads = threads;
+  startedWith = threads;
+  const runtime: OrtRuntime = {
+    info: { name: 'webassembly', version: ort.env.versions.web ?? ort.env.versions.common, provider: 'wasm', threads, why },
+    writesIntoGivenBuffers: false,
+    Tensor: ort.Tensor,
+    createSession: (model) => ort.InferenceSession.create(model, { executionProviders: ['wasm'], executionMode: 'sequential', graphOptimizationLevel: 'all' }),
+  };
+  return ortEngine(runtime);
+}
+
+async function load(): Promise<Module> {
+  try {
+    const ort = await import('onnxruntime-web');
+    ort.env.logLevel = 'error';
+    return ort;
+  } catch (error) {
+    const reason = (error instanceof Error ? error.message : String(error)).split('\n')[0];
+    throw new UserError(`the WebAssembly engine does not load: ${reason}`, 'engine', 'install Sequence Lab again: the package onnxruntime-web is missing or damaged', 'unavailable');
+  }
+}
