@@ -1,0 +1,142 @@
+/**
+ * The panel "Sequence Lab: Training". It keeps nothing of its own: each page asks for a snapshot and gets the running training from
+ * memory or the last run from its folder, so that it survives being closed, hidden and reloaded.
+ */
+import * as vscode from 'vscode';
+import { UserError } from '../../errors/userError';
+import { openChannel, type Channel } from '../../protocol/channel';
+import { panelHostSide, panelSide, type PanelSnapshot } from '../../protocol/messages';
+import type { SampleReport } from '../../protocol/run';
+import type { PredictionController } from '../background/predictionController';
+import type { Problems } from '../problems';
+import type { RunsHome } from '../runs/runsHome';
+import { readRun, type StoredRun } from '../runs/runStore';
+import type { TrainingController } from '../training/trainingController';
+import { servePages } from './pageTransport';
+import { ReportThrottle } from './reportThrottle';
+import { showPage } from './webviewPage';
+import { watchStoredRun } from './watchStoredRun';
+
+export const TRAINING_VIEW = 'sequenceLab.training';
+/** In the workspace's state: the folder of the run that the panel showed last. */
+const LAST_RUN_KEY = 'panel.lastRun';
+
+const emptySnapshot: PanelSnapshot = { run: null, running: false, progress: [], validation: [], samples: [] };
+
+export class TrainingPanel implements vscode.Disposable, vscode.WebviewPanelSerializer {
+  private panel: vscode.WebviewPanel | null = null;
+  private page: Channel<typeof panelSide> | null = null;
+  private readonly throttle = new ReportThrottle((report) => this.page?.notify('panel/report', report));
+  private readonly subscriptions: vscode.Disposable[];
+
+  constructor(
+    private readonly context: vscode.ExtensionContext, private readonly trainings: TrainingController, private readonly predictor: PredictionController,
+    private readonly runs: RunsHome, private readonly problems: Problems,
+  ) {
+    this.subscriptions = [
+      trainings.onDidBegin(({ request }) => { this.remember(request.runFolder); void this.drawAnew(); }),
+      trainings.onDidReport((report) => { if (this.panel?.visible) this.throttle.add(report); }),
+      trainings.onDidChange(() => this.tellRun()),
+      trainings.onDidEnd(() => void this.drawAnew()),
+    ];
+  }
+
+  /** The run that is shown, or would be. */
+  async shownRunFolder(): Promise<string | null> {
+    if (this.trainings.isRunning) return this.trainings.session!.request.runFolder;
+    const remembered = this.context.workspaceState.get<string>(LAST_RUN_KEY);
+    if (remembered !== undefined && await readRun(remembered) !== null) return remembered;
+    return (await this.runs.list())[0]?.folder ?? null;
+  }
+
+  /** Opens the panel, or brings it to the front, beside a text that is being edited. */
+  open(): void {
+    if (this.panel) {
+      this.panel.reveal(undefined, true);
+      return;
+    }
+    const beside = vscode.window.activeTextEditor !== undefined;
+    const column = beside ? vscode.ViewColumn.Beside : vscode.ViewColumn.Active;
+    const panel = vscode.window.createWebviewPanel(TRAINING_VIEW, 'Training', { viewColumn: column, preserveFocus: beside }, { retainContextWhenHidden: false, enableFindWidget: true });
+    this.adopt(panel);
+  }
+
+  /** After the window was reloaded VS Code brings the panel back. */
+  deserializeWebviewPanel(panel: vscode.WebviewPanel): Promise<void> {
+    this.panel?.dispose();
+    this.adopt(panel);
+    return Promise.resolve();
+  }
+
+  dispose(): void {
+    this.throttle.dispose();
+    this.panel?.dispose();
+    for (const subscription of this.subscriptions) subscription.dispose();
+  }
+
+  private adopt(panel: vscode.WebviewPanel): void {
+    this.panel = panel;
+    panel.iconPath = vscode.Uri.joinPath(this.context.extensionUri, 'media', 'icon.png');
+    const pages = servePages(panel.webview, (transport) => {
+      this.page = openChannel(transport, panelHostSide, panelSide, {
+        'panel/ready': () => this.snapshot(),
+        'panel/stop': async () => { await this.trainings.stop(); return null; },
+        'panel/watch': ({ source }, signal) => this.watch(source, signal),
+        'panel/command': async ({ command }) => {
+          const folder = command === 'openRunFolder' || command === 'resumeTraining' ? await this.shownRunFolder() : undefined;
+          void vscode.commands.executeCommand(`sequenceLab.${command}`, folder ?? undefined);
+          return null;
+        },
+      }, (error) => this.problems.log.error(error.stack ?? error.message));
+    });
+    panel.onDidDispose(() => {
+      pages.dispose();
+      if (this.panel !== panel) return;
+      [this.panel, this.page] = [null, null];
+    });
+    showPage(panel.webview, this.context.extensionUri, { title: 'Training', view: 'training' });
+  }
+
+  private async snapshot(): Promise<PanelSnapshot> {
+    const { session, isRunning } = this.trainings;
+    if (session !== null && isRunning) return { run: session.record, running: true, ...session.history.toHistory() };
+    const run = await this.storedRun();
+    return run === null ? emptySnapshot : { run: run.record, running: false, ...run.history };
+  }
+
+  private async storedRun(): Promise<StoredRun | null> {
+    const folder = await this.shownRunFolder();
+    return folder === null ? null : readRun(folder);
+  }
+
+  private async drawAnew(): Promise<void> {
+    if (this.page === null) return;
+    const snapshot = await this.snapshot();
+    this.throttle.flush();
+    this.page.notify('panel/snapshot', snapshot);
+  }
+
+  private lastTold = '';
+
+  /** The record changes a few times in a training; its progress travels as reports. */
+  private tellRun(): void {
+    const { session, isRunning } = this.trainings;
+    if (this.page === null || session?.record == null) return;
+    const state = `${session.request.runFolder} ${session.phase} ${session.record.updated}`;
+    if (state === this.lastTold) return;
+    this.lastTold = state;
+    this.page.notify('panel/run', { run: session.record, running: isRunning });
+  }
+
+  private async watch(source: string, signal: AbortSignal): Promise<SampleReport> {
+    const { session, isRunning } = this.trainings;
+    if (session !== null && isRunning) return session.watch(source, signal);
+    const run = await this.storedRun();
+    if (run === null) throw new UserError('there is no run yet', 'training panel', 'train a model first', 'unavailable');
+    return watchStoredRun(run, source, this.predictor);
+  }
+
+  private remember(runFolder: string): void {
+    void this.context.workspaceState.update(LAST_RUN_KEY, runFolder);
+  }
+}
