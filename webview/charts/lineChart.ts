@@ -4,10 +4,11 @@
  * arrow keys walk along the curve.
  */
 import uPlot from 'uplot';
-import { h, setAttribute, setText } from '../lib/dom';
+import { h, setAttribute, setHidden, setText } from '../lib/dom';
 import { formatClock, formatCompact, formatExact } from '../lib/format';
 import type { ThemeColour, ThemeWatcher } from '../lib/theme';
 import type { Axis, Column, RunTable } from '../panel/runTable';
+import { linearRange, logRange, logSplits } from './axes';
 import type { ChartGroup, GroupMember } from './chartGroup';
 import { DerivedColumn, positive } from './derived';
 import { drawMarks } from './marks';
@@ -52,7 +53,7 @@ export class LineChart implements GroupMember {
   constructor(readonly spec: ChartSpec, private readonly group: ChartGroup, private readonly theme: ThemeWatcher, private readonly onLogChange: (isLogarithmic: boolean) => void, isLogarithmic?: boolean) {
     this.isLogarithmic = spec.logarithmic !== 'never' && (isLogarithmic ?? spec.logarithmic === 'on');
     this.positives = spec.series.map(() => new DerivedColumn(positive));
-    this.logButton = h('button', { class: 'toggle', title: 'Logarithmic scale', attributes: { type: 'button', 'aria-label': `Logarithmic scale of ${spec.title}`, 'aria-pressed': String(this.isLogarithmic) }, on: { click: () => this.toggleLog() } }, 'log');
+    this.logButton = h('button', { class: 'toggle', title: 'Logarithmic scale', attributes: { type: 'button', 'aria-label': `log scale of ${spec.title}`, 'aria-pressed': String(this.isLogarithmic) }, on: { click: () => this.toggleLog() } }, 'log');
     this.plot = h('div', { class: 'plot', role: 'group', tabIndex: 0, attributes: { 'aria-label': spec.title }, on: { keydown: (event) => this.handleKey(event), blur: () => this.moveTo(null) } });
     const values = spec.series.filter(({ style }) => style !== 'background').map(({ label, colour, style }) => {
       const value = h('dd', {}, '–');
@@ -126,7 +127,7 @@ export class LineChart implements GroupMember {
       },
       axes: [
         { ...axis, size: 24, gap: 4, space: 70, values: (_, values) => values.map((value) => axisFormat[group.axis](value)) },
-        { ...axis, size: 48, gap: 6, space: this.isLogarithmic ? 22 : 28, values: (_, values) => values.map((value) => (value === null ? '' : spec.formatAxis(value))) },
+        { ...axis, size: 48, gap: 6, space: 28, ...(this.isLogarithmic ? { splits: (_u: uPlot, _i: number, min: number, max: number) => logSplits(min, max, spec.height / 30) } : {}), values: (_, values) => values.map((value) => (value === null ? '' : spec.formatAxis(value))) },
       ],
       series: [{}, ...spec.series.map((series): uPlot.Series => ({
         label: series.label, stroke: colour(series.colour), spanGaps: true,
@@ -165,7 +166,9 @@ export class LineChart implements GroupMember {
       const values = series.values(table);
       const row = isHovered ? this.chart!.cursor.idxs?.[i + 1] : values.findLastIndex((value) => value !== null);
       const value = row === null || row === undefined ? null : values[row];
-      setText(this.readout[shown++], value === null || value === undefined ? '–' : series.format(value));
+      const place = this.readout[shown++];
+      setHidden(place.parentElement!, row === -1 && this.spec.series.length > 2);
+      setText(place, value === null || value === undefined ? '–' : series.format(value));
     });
     if (!isHovered) setAttribute(this.plot, 'aria-label', `${this.spec.title}. ${this.spec.summarize(table)}`);
   }
@@ -199,16 +202,4 @@ function everyMeasured(u: uPlot, series: number): number[] {
   const rows: number[] = [];
   for (let row = 0; row < values.length; row++) if (values[row] !== null) rows.push(row);
   return rows;
-}
-
-function linearRange(min: number | null, max: number | null, floor?: number): [number, number] {
-  if (min === null || max === null) return [0, 1];
-  const room = (max - min || Math.abs(max) || 1) * 0.08;
-  const low = floor !== undefined && min - room < floor ? floor : min - room;
-  return [low, max + room];
-}
-
-function logRange(min: number | null, max: number | null): [number, number] {
-  if (min === null || max === null || !(min > 0)) return [0.1, 1];
-  return [min / 1.15, max * 1.15];
 }

@@ -12,9 +12,9 @@ export function drawMarks(u: uPlot, spec: ChartSpec, group: ChartGroup, theme: T
   ctx.rect(bbox.left, bbox.top, bbox.width, bbox.height);
   ctx.clip();
   if (group.markedStep !== null) drawMarkedStep(u, group, theme, ratio);
+  ctx.restore();
   const validation = spec.series.findIndex((series) => series.style === 'points');
   if (group.bestStep !== null && validation >= 0) drawBest(u, group.bestStep, validation, spec, group, theme, ratio);
-  ctx.restore();
 }
 
 function drawMarkedStep(u: uPlot, group: ChartGroup, theme: Theme, ratio: number): void {
@@ -36,6 +36,8 @@ function drawBest(u: uPlot, step: number, series: number, spec: ChartSpec, group
   if (value === null || value === undefined) return;
   const x = u.valToPos(group.table.x(group.axis)[row], 'x', true);
   const y = u.valToPos(value, 'y', true);
+  if (x < u.bbox.left || x > u.bbox.left + u.bbox.width) return; // zoomed away
+  u.ctx.save();
   u.ctx.strokeStyle = u.ctx.fillStyle = theme.colours[spec.series[series].colour];
   u.ctx.lineWidth = 1.5 * ratio;
   u.ctx.beginPath();
@@ -46,4 +48,5 @@ function drawBest(u: uPlot, step: number, series: number, spec: ChartSpec, group
   u.ctx.textAlign = isRight ? 'right' : 'left';
   u.ctx.textBaseline = 'bottom';
   u.ctx.fillText('best', x + (isRight ? -8 : 8) * ratio, y - 5 * ratio);
+  u.ctx.restore();
 }

@@ -16,6 +16,7 @@ export function drawMatrix(canvas: HTMLCanvasElement, { rows, columns, values }:
   canvas.style.width = `${columns * cell}px`;
   canvas.style.height = `${rows * cell}px`;
   const context = canvas.getContext('2d')!;
+  context.clearRect(0, 0, width, height);
   context.fillStyle = lines;
   context.fillRect(0, 0, width, height);
   // Whole device pixels, with a line of one between neighbours.

@@ -8,7 +8,7 @@ export class EmptyState {
   private readonly problem = h('p', { class: 'notice error', role: 'alert', hidden: true });
 
   constructor(private readonly channel: PanelChannel) {
-    this.element = h('section', { class: 'empty', attributes: { 'aria-labelledby': 'empty-title' } },
+    this.element = h('main', { class: 'empty', attributes: { 'aria-labelledby': 'empty-title' } },
       h('h1', { id: 'empty-title' }, 'Nothing has been trained here yet'),
       h('p', { class: 'muted' }, 'Take a text file of your own and watch a model learn it, on this machine.'),
       h('div', { class: 'choices' },

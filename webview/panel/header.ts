@@ -11,7 +11,7 @@ import type { PanelState } from './panelState';
 export class Header {
   readonly element: HTMLElement;
   private readonly actions: HTMLElement;
-  private readonly figureLine: HTMLElement;
+  private readonly engineFigure: HTMLElement;
   private readonly name = h('h1', { id: 'run-name' });
   private readonly status = h('span', { class: 'pill', id: 'run-status' });
   private readonly task = h('p', { class: 'task' });
@@ -32,9 +32,10 @@ export class Header {
 
   constructor(private readonly channel: PanelChannel) {
     this.actions = h('div', { class: 'actions', role: 'group', attributes: { 'aria-label': 'Actions on this run' } }, this.stop, this.resume, this.folder, this.translator, this.languageModel);
-    this.figureLine = h('div', { class: 'figure-line' }, this.figures, this.engine);
+    this.engineFigure = h('div', {}, h('dt', {}, 'Engine'), h('dd', {}, this.engine));
+    this.figures.append(this.engineFigure);
     this.element = h('header', { class: 'head' },
-      h('div', { class: 'head-line' }, h('div', { class: 'head-title' }, this.name, this.status), this.actions), this.task, this.model, this.reason, this.problem, this.warnings, this.progress, this.figureLine);
+      h('div', { class: 'head-line' }, h('div', { class: 'head-title' }, this.name, this.status), this.actions), this.task, this.model, this.reason, this.problem, this.warnings, this.progress, this.figures);
   }
 
   update(state: PanelState): void {
@@ -45,7 +46,7 @@ export class Header {
       setText(this.model, run === null ? '' : describeModel(run));
     }
     const isRun = state.mode === 'run';
-    for (const part of [this.status, this.actions, this.task, this.reason, this.warnings, this.progress, this.figureLine]) setHidden(part, !isRun);
+    for (const part of [this.status, this.actions, this.task, this.reason, this.warnings, this.progress, this.figures]) setHidden(part, !isRun);
     if (run === null || !isRun) return;
     setText(this.name, run.name);
     setText(this.status, describeStatus(run.status));
@@ -67,7 +68,7 @@ export class Header {
     setHidden(this.progress, share === null && !running);
     this.progress.classList.toggle('paused', isPast);
     this.showFigures(state);
-    setHidden(this.engine, run.engine === null);
+    setHidden(this.engineFigure, run.engine === null);
     if (run.engine !== null) {
       const { name, version, provider, threads, why } = run.engine;
       setText(this.engine, `${name} · ${provider} · ${threads === 1 ? '1 thread' : `${threads} threads`}`);
@@ -85,7 +86,7 @@ export class Header {
       if (place === undefined) {
         place = h('dd');
         this.figureValues.set(label, place);
-        this.figures.append(h('div', {}, h('dt', {}, label), place));
+        this.figures.insertBefore(h('div', {}, h('dt', {}, label), place), this.engineFigure);
       }
       setText(place, value);
     }

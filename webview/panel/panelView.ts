@@ -29,6 +29,7 @@ export class PanelView {
   private readonly answerSection: HTMLElement;
   private readonly answerHint = h('p', { class: 'muted' }, 'The first answers come in a moment.');
   private readonly fault = h('p', { class: 'notice error', role: 'alert', hidden: true });
+  private readonly main = h('main', { class: 'run' });
   private readonly panel: HTMLElement;
 
   /**
@@ -54,8 +55,9 @@ export class PanelView {
     this.answers = new AnswerTable(this.selection, () => this.showChosen());
     this.answerSection = h('section', { class: 'says', attributes: { 'aria-labelledby': 'says-title' } },
       h('div', { class: 'section-head' }, h('h2', { id: 'says-title' }, 'What it says')), this.promptForm.element, this.answerHint, this.answers.element);
-    this.panel = h('div', { class: 'panel', attributes: { 'data-mode': 'waiting' } }, this.fault, this.announcer.element, this.empty.element, h('main', {},
-      this.header.element, h('div', { class: 'layout' }, this.curves.element, h('div', { class: 'insight' }, this.timeline.element, this.attention.element), this.answerSection)));
+    this.panel = h('div', { class: 'panel', attributes: { 'data-mode': 'waiting' } }, this.fault, this.announcer.element, this.empty.element, this.main);
+    this.main.append(
+      this.header.element, h('div', { class: 'layout' }, this.curves.element, h('div', { class: 'insight' }, this.timeline.element, this.attention.element), this.answerSection));
     document.body.append(this.panel);
     document.documentElement.lang = 'en';
     document.title = 'Sequence Lab';
@@ -76,7 +78,7 @@ export class PanelView {
     setAttribute(this.panel, 'data-mode', mode);
     setAttribute(this.panel, 'data-task', task);
     setHidden(this.empty.element, mode !== 'empty');
-    setHidden(this.panel.querySelector('main')!, mode === 'empty');
+    setHidden(this.main, mode === 'empty');
     this.announcer.update(state);
     if (mode === 'empty') return;
     this.header.update(state);

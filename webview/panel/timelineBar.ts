@@ -1,5 +1,5 @@
 /** Training time under the reader's hand: a slider over the moments at which the model was asked, and a button that plays them. */
-import { h, setHidden, setText } from '../lib/dom';
+import { h, setAttribute, setHidden, setText } from '../lib/dom';
 import { icon } from '../lib/icons';
 import { formatEpoch, formatExact } from '../lib/format';
 import type { PanelState } from './panelState';
@@ -15,7 +15,7 @@ export class TimelineBar {
   private readonly slider = h('input', { id: 'training-time', attributes: { type: 'range', min: '0', step: '1', 'aria-label': 'Moment of training' } });
   private readonly moment = h('span', { class: 'moment', id: 'moment' });
   private readonly playButton = h('button', { class: 'round', id: 'play', attributes: { type: 'button' }, on: { click: () => this.togglePlay() } });
-  private readonly newest = h('button', { class: 'toggle', id: 'newest', attributes: { type: 'button', 'aria-label': 'Follow the newest answers' }, on: { click: () => { this.pause(); this.selection.follow(); } } }, 'newest');
+  private readonly newest = h('button', { class: 'toggle', id: 'newest', attributes: { type: 'button' }, on: { click: () => { this.pause(); this.selection.follow(); } } }, 'newest');
   private timer: ReturnType<typeof setTimeout> | null = null;
   private state: PanelState | null = null;
 
@@ -43,6 +43,7 @@ export class TimelineBar {
     this.slider.setAttribute('aria-valuetext', `${text}, ${index + 1} of ${timeline.length}`);
     this.newest.setAttribute('aria-pressed', String(this.selection.isFollowing));
     setText(this.newest, state.running ? 'live' : 'newest');
+    setAttribute(this.newest, 'aria-label', state.running ? 'live: follow the newest answers' : 'newest answers');
   }
 
   private togglePlay(): void {

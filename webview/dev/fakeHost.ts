@@ -1,0 +1,64 @@
+/**
+ * Stands in for the extension host: gives the page `acquireVsCodeApi` and answers through the real channel. Loaded before the panel.
+ * The address chooses: `?scenario=live&theme=light&rate=10` (reports a second).
+ */
+import { openChannel, type Transport } from '../../src/protocol/channel';
+import { panelHostSide, panelSide } from '../../src/protocol/messages';
+import { scenarios, watched } from './scenarios';
+import { applyTheme, themes, type ThemeName } from './themes';
+
+declare global {
+  interface Window {
+    acquireVsCodeApi(): unknown;
+    /** For the screenshots: what was asked of the host, and a way to change the theme. */
+    devHost: { readonly commands: string[]; setTheme(name: ThemeName): void };
+  }
+}
+
+const query = new URLSearchParams(location.search);
+const theme = (query.get('theme') ?? 'dark') as ThemeName;
+const scenario = (scenarios[query.get('scenario') ?? 'live'] ?? scenarios['live'])();
+applyTheme(theme in themes ? theme : 'dark');
+
+let hear: (packet: unknown) => void = () => {};
+const stateKey = `panel-state ${location.search}`;
+window.acquireVsCodeApi = () => ({
+  postMessage: (packet: unknown) => { const copy: unknown = structuredClone(packet); queueMicrotask(() => hear(copy)); },
+  getState: () => JSON.parse(sessionStorage.getItem(stateKey) ?? 'null') as unknown,
+  setState: (state: unknown) => sessionStorage.setItem(stateKey, JSON.stringify(state)),
+});
+const transport: Transport = { post: (packet) => window.postMessage(structuredClone(packet)), onPacket: (listener) => { hear = listener; }, onClose: () => {} };
+
+const commands: string[] = [];
+window.devHost = { commands, setTheme: applyTheme };
+const snapshot = structuredClone(scenario.snapshot);
+let timer: ReturnType<typeof setInterval> | undefined;
+
+const channel = openChannel(transport, panelHostSide, panelSide, {
+  'panel/ready': () => { begin(); return snapshot; },
+  'panel/stop': () => { commands.push('stop'); end(); return null; },
+  'panel/watch': ({ source }) => {
+    if (source.length > 500) throw new Error(`a sentence of ${source.length} characters (the panel): type at most 500`);
+    return watched(source, snapshot.samples.at(-1)?.step ?? 0, snapshot.run?.experiment['task'] === 'language-model' ? 'language-model' : 'translation');
+  },
+  'panel/command': ({ command }) => { commands.push(command); return null; },
+});
+
+function begin(): void {
+  const coming = [...(scenario.coming ?? [])];
+  const rate = Number(query.get('rate') ?? 10);
+  clearInterval(timer);
+  timer = setInterval(() => {
+    const report = coming.shift();
+    if (report !== undefined) channel.notify('panel/report', report);
+    else if (scenario.coming !== undefined) end();
+  }, 1000 / rate);
+}
+
+function end(): void {
+  clearInterval(timer);
+  if (snapshot.run === null) return;
+  snapshot.run = { ...snapshot.run, status: 'stopped', reason: 'Stopped by you.' };
+  snapshot.running = false;
+  channel.notify('panel/run', { run: snapshot.run, running: false });
+}

@@ -1,0 +1,83 @@
+/** Pictures of the panel in every scenario, each checked: no message on the console, no breach of the policy, nothing found by axe-core. */
+import { existsSync } from 'node:fs';
+import { mkdir, readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { chromium } from 'playwright-core';
+import { serve } from './serve.mjs';
+
+const wide = { width: 1440, height: 900 };
+const medium = { width: 860, height: 1000 };
+const narrow = { width: 380, height: 1000 };
+/** name: [scenario, theme, size, what to do before the picture] */
+const pictures = {
+  'dark-wide': ['translator', 'dark', wide],
+  'dark-medium': ['translator', 'dark', medium],
+  'dark-narrow': ['translator', 'dark', narrow],
+  'light-wide': ['translator', 'light', wide],
+  'high-contrast-wide': ['translator', 'hc-dark', wide],
+  'high-contrast-light-wide': ['translator', 'hc-light', wide],
+  'hover-curve': ['finished', 'dark', wide, (page) => page.locator('#chart-loss .u-over').hover({ position: { x: 300, y: 80 } })],
+  'hover-heatmap': ['translator', 'dark', wide, (page) => page.locator('.heat-sheet canvas').hover({ position: { x: 130, y: 110 } })],
+  'early-attention': ['translator', 'dark', wide, (page) => page.locator('#training-time').fill('6')],
+  'as-table': ['translator', 'light', wide, (page) => page.getByRole('button', { name: 'as a table' }).click()],
+  'theme-changed': ['translator', 'dark', wide, (page) => page.evaluate(() => window.devHost.setTheme('light'))],
+  'typed-sentence': ['translator', 'dark', wide, async (page) => { await page.locator('#watch-sentence input').fill('The red house is old.'); await page.keyboard.press('Enter'); }],
+  'finished-light': ['finished', 'light', wide],
+  'failed': ['failed', 'dark', wide],
+  'diverged': ['diverged', 'dark', wide],
+  'starting': ['starting', 'dark', medium],
+  'one-point': ['point', 'dark', wide],
+  'many-points': ['many', 'dark', wide],
+  'long-wide': ['long', 'dark', wide],
+  'long-narrow': ['long', 'light', narrow],
+  'korean': ['korean', 'light', wide],
+  'bottleneck': ['bottleneck', 'dark', wide],
+  'prose-wide': ['prose', 'light', wide],
+  'prose-narrow': ['prose', 'dark', narrow],
+  'selection': ['selection', 'dark', medium],
+  'selections': ['selections', 'light', medium],
+  'empty': ['empty', 'dark', medium],
+  'empty-narrow': ['empty', 'hc-dark', narrow],
+  'live': ['live', 'dark', wide, (page) => page.waitForTimeout(1500)],
+};
+
+const executablePath = [process.env.CHROMIUM, '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find((candidate) => candidate && existsSync(candidate));
+if (!executablePath) {
+  console.error('screenshots: no Chromium found: install one or name it in the environment variable CHROMIUM');
+  process.exit(2);
+}
+const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const wanted = process.argv[2] ?? '';
+const folder = new URL('../../out/screenshots/', import.meta.url).pathname;
+await mkdir(folder, { recursive: true });
+const { address, stop } = await serve();
+const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'] });
+let failures = 0;
+
+for (const [name, [scenario, theme, viewport, act]] of Object.entries(pictures)) {
+  if (!name.includes(wanted)) continue;
+  const context = await browser.newContext({ viewport, deviceScaleFactor: Number(process.env.SCALE ?? 1), bypassCSP: false });
+  const page = await context.newPage();
+  const complaints = [];
+  page.on('console', (message) => complaints.push(`console ${message.type()}: ${message.text()}`));
+  page.on('pageerror', (error) => complaints.push(`error: ${error.message}`));
+  await page.goto(`${address}?scenario=${scenario}&theme=${theme}`);
+  await page.waitForSelector('.panel:not([data-mode="waiting"])');
+  await page.waitForTimeout(350);
+  await act?.(page);
+  await page.waitForTimeout(500);
+  await page.screenshot({ path: `${folder}${name}.png`, fullPage: true, animations: 'allow' });
+  // evaluate() runs outside the page's policy, so that the checker itself is not refused.
+  await page.evaluate(axe);
+  const { violations } = await page.evaluate(() => window.axe.run(document, { resultTypes: ['violations'] }));
+  for (const { id, nodes } of violations) complaints.push(`axe ${id}: ${nodes.slice(0, 3).map(({ target, failureSummary }) => `${target.join(' ')} (${failureSummary?.split('\n').slice(1, 3).join(' ').trim()})`).join('; ')}`);
+  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  if (overflow > 0) complaints.push(`the page is ${overflow} pixels wider than its window`);
+  console.log(`${complaints.length === 0 ? '✓' : '✗'} ${name}${complaints.map((complaint) => `\n    ${complaint}`).join('')}`);
+  failures += complaints.length;
+  await context.close();
+}
+await browser.close();
+stop();
+console.log(failures === 0 ? `all clean; pictures in ${folder}` : `${failures} complaints; pictures in ${folder}`);
+process.exit(failures === 0 ? 0 : 1);
