@@ -43,17 +43,7 @@ await runMain(async () => {
   ];
   const place = asked.folder ? `folder=${encodeURIComponent(asked.folder)}` : 'ew=true';
   try {
-    /** @type {PromiseWithResolvers<number>} */
-    const ended = withResolvers();
-    await page.exposeFunction('codeAutomationLog', (/** @type {string} */ type, /** @type {unknown[]} */ args) => {
-      const line = format(...args);
-      if (!noise.test(line)) (type === 'error' ? console.error : console.log)(line);
-    });
-    await page.exposeFunction('codeAutomationExit', ended.resolve);
-    page.once('crash', () => ended.reject(new Error('the page crashed')));
-    setTimeout(() => ended.reject(new Error(`no result after ${timeoutMs / 1000} s`)), timeoutMs).unref();
-    await page.goto(`${served.url}/?${place}&payload=${encodeURIComponent(JSON.stringify(payload))}`);
-    const code = await ended.promise;
+    const code = await exitCode(page, `${served.url}/?${place}&payload=${encodeURIComponent(JSON.stringify(payload))}`);
     if (code !== 0) await keepEvidence();
     return code;
   } catch (error) {
@@ -73,10 +63,22 @@ await runMain(async () => {
   }
 });
 
-/** `Promise.withResolvers`, which Node 20 lacks. @template T @returns {{ promise: Promise<T>, resolve: (value: T) => void, reject: (reason: Error) => void }} */
-function withResolvers() {
-  /** @type {any} */
-  const parts = {};
-  parts.promise = new Promise((resolve, reject) => Object.assign(parts, { resolve, reject }));
-  return parts;
+/**
+ * Opens the workbench with the suites and waits until it reports their exit code.
+ * @param {import('playwright-core').Page} page @param {string} address @returns {Promise<number>}
+ */
+function exitCode(page, address) {
+  return new Promise((resolve, reject) => {
+    setTimeout(() => reject(new Error(`no result after ${timeoutMs / 1000} s`)), timeoutMs).unref();
+    page.once('crash', () => reject(new Error('the page crashed')));
+    const open = async () => {
+      await page.exposeFunction('codeAutomationLog', (/** @type {string} */ type, /** @type {unknown[]} */ args) => {
+        const line = format(...args);
+        if (!noise.test(line)) (type === 'error' ? console.error : console.log)(line);
+      });
+      await page.exposeFunction('codeAutomationExit', resolve);
+      await page.goto(address);
+    };
+    open().catch(reject);
+  });
 }

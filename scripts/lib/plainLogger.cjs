@@ -18,8 +18,20 @@ class Logger {
   constructor(_kind, _name, file) {
     this.#file = file;
     mkdirSync(path.dirname(file), { recursive: true });
-    for (const [level, name] of levels.entries()) this[name] = (/** @type {string} */ message) => this.#write(level, message);
   }
+
+  /** @param {string} message */
+  trace(message) { this.#write(0, message); }
+  /** @param {string} message */
+  debug(message) { this.#write(1, message); }
+  /** @param {string} message */
+  info(message) { this.#write(2, message); }
+  /** @param {string} message */
+  warn(message) { this.#write(3, message); }
+  /** @param {string} message */
+  error(message) { this.#write(4, message); }
+  /** @param {string} message */
+  critical(message) { this.#write(5, message); }
 
   getLevel() { return this.#level; }
   /** @param {number} level */

@@ -3,10 +3,12 @@
  * (extension host, training process) ends with it; groups still alive when we end or are interrupted are ended too.
  */
 import { spawn, spawnSync } from 'node:child_process';
+import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Problem } from './problem.mjs';
 
 const windows = process.platform === 'win32';
+const supervisor = path.join(import.meta.dirname, 'supervise.mjs');
 /** @type {Set<import('node:child_process').ChildProcess>} */
 const alive = new Set();
 /** How long a group may take to end by itself before it is killed. */
@@ -48,13 +50,15 @@ export function runQuietly(command, args, options = {}) {
 }
 
 /**
- * Starts a long-lived program in a process group of its own.
+ * Starts a long-lived program in a process group of its own. Off Windows a supervisor ends the group even where we are killed.
  * @param {string} command
  * @param {readonly string[]} args
- * @param {import('node:child_process').SpawnOptions} [options]
+ * @param {{ env?: NodeJS.ProcessEnv, shell?: boolean, output?: 'pipe' | 'ignore' }} [options]
  */
-export function start(command, args, options = {}) {
-  const child = spawn(command, args, { ...options, detached: !windows });
+export function start(command, args, { env, shell, output = 'ignore' } = {}) {
+  const child = windows
+    ? spawn(command, args, { env, shell, stdio: ['ignore', output, output] })
+    : spawn(process.execPath, [supervisor, command, ...args], { env, stdio: ['pipe', output, output], detached: true });
   alive.add(child);
   child.once('error', () => alive.delete(child));
   return child;
@@ -71,9 +75,6 @@ export async function stop(child) {
   signalGroup(child, 'SIGKILL');
 }
 
-/** Ends every program made by `start`. */
-export const stopAll = () => Promise.all([...alive].map(stop));
-
 /** @param {import('node:child_process').ChildProcess} child @param {NodeJS.Signals} signal */
 function signalGroup({ pid }, signal) {
   if (pid === undefined) return;
@@ -89,19 +90,30 @@ function groupLives({ pid }) {
 
 process.once('exit', () => { for (const child of alive) signalGroup(child, 'SIGKILL'); });
 
+/** @type {Set<() => Promise<void> | void>} */
+const cleanups = new Set();
+
 /**
- * Ends the children, then us, when the reader interrupts (Ctrl-C), the terminal closes or the process is asked to end.
- * @param {() => Promise<void> | void} [before]  what else has to be closed first
+ * Has something closed when we are interrupted.
+ * @param {() => Promise<void> | void} cleanup
+ * @returns {() => void} takes that back
  */
-export function endOnSignals(before) {
+export function atInterruption(cleanup) {
+  cleanups.add(cleanup);
+  return () => { cleanups.delete(cleanup); };
+}
+
+/** Ends orderly on Ctrl-C, when the terminal closes and when the process is asked to end: cleans up, ends the children, then us. */
+export function endOnSignals() {
   /** @type {[NodeJS.Signals, number][]} */
   const signals = [['SIGINT', 130], ['SIGTERM', 143], ['SIGHUP', 129]];
   let ending = false;
   for (const [signal, code] of signals) {
     process.on(signal, async () => {
-      if (ending) process.exit(code);
+      if (ending) process.exit(code); // asked twice: at once
       ending = true;
-      try { await before?.(); } finally { await stopAll(); }
+      await Promise.allSettled([...cleanups].map(async (cleanup) => cleanup()));
+      await Promise.all([...alive].map(stop));
       process.exit(code);
     });
   }

@@ -4,7 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { ensureHost } from './host.mjs';
 import { plainEnvironment } from './npm.mjs';
-import { start, stop } from './processes.mjs';
+import { atInterruption, start, stop } from './processes.mjs';
 
 /**
  * @typedef {object} ServedCode
@@ -48,12 +48,14 @@ export async function serveCode({ extension, extensionsDir, settings = {}, envir
     '--disable-telemetry', '--disable-update-check', '--disable-getting-started-override', '--ignore-last-opened',
     ...(askForTrust ? [] : ['--disable-workspace-trust']),
     ...(testDriver ? ['--vscode-option', 'enable-smoke-test-driver'] : []),
-  ], { env: hostEnvironment(profile, environment), stdio: ['ignore', 'pipe', 'pipe'] });
+  ], { env: hostEnvironment(profile, environment), output: 'pipe' });
 
   const end = async () => {
+    forget();
     await stop(server);
     rmSync(profile, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
   };
+  const forget = atInterruption(end);
   const logs = path.join(userData, 'logs');
   const keepLogs = (/** @type {string} */ folder) => cpSync(logs, folder, { recursive: true });
   try {

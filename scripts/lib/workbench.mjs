@@ -11,7 +11,7 @@ const switches = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first
 /** @param {import('./browser.mjs').Browser} browser */
 export const launch = ({ executable, environment }) => {
   const env = /** @type {Record<string, string>} */ ({ ...process.env, ...environment });
-  return chromium.launch({ executablePath: executable, args: switches, env });
+  return chromium.launch({ executablePath: executable, args: switches, env, handleSIGINT: false, handleSIGTERM: false, handleSIGHUP: false });
 };
 
 /** How long a part of the workbench may take to appear. */
