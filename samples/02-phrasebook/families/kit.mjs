@@ -64,9 +64,9 @@ today|aujourd'hui`),
 export const COLOURS = adjectives('red, green, blue, black, white, grey, yellow, brown');
 const LOOKS = adjectives('small, new, old, beautiful, pretty');
 
-/** Somebody who acts. "you" seldom opens a statement: one does not tell people what they do. */
+/** Somebody who acts. "you" seldom opens a statement, "I" and "we" a question: one knows what one does. */
 export function anySubject(r, { you = true, I = true } = {}) {
-  const pronouns = PRONOUNS.filter(({ en }) => (you || en !== 'you') && (I || en !== 'I'));
+  const pronouns = PRONOUNS.filter(({ en }) => (you || en !== 'you') && (I || (en !== 'I' && en !== 'we')));
   return r.chance(0.6) ? r.pick(pronouns) : r.pick(NAMED);
 }
 
@@ -83,5 +83,5 @@ export const plain = (r, groups, options = {}) => thing(r, groups, { ...options,
 
 /** Food or drink in no stated amount: some bread, du pain; some apples, des pommes. */
 export function provisions(r) {
-  return r.chance(0.3) ? plain(r, 'fruits', { det: 'a', plural: true }) : plain(r, 'food drinks', { det: 'some' });
+  return r.chance(0.3) ? plain(r, 'fruits', { det: 'a', plural: true }) : plain(r, 'dishes staples drinks', { det: 'some' });
 }

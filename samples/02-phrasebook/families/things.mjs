@@ -15,7 +15,7 @@ const DRINK_MEASURES = [['a glass of', 'un verre de'], ['a bottle of', 'une bout
 const WEIGHTS = [['a kilo of', 'un kilo de'], ['half a kilo of', 'un demi-kilo de'], ['two kilos of', 'deux kilos de']];
 const COLD_DRINKS = ['water', 'wine', 'milk', 'beer', 'orange juice', 'mineral water', 'lemonade'].map((en) => noun('drinks', en));
 const HOT_DRINKS = ['coffee', 'tea', 'hot chocolate'].map((en) => noun('drinks', en));
-const SLICED = ['bread', 'cheese', 'meat', 'ham', 'chicken', 'chocolate', 'butter'].map((en) => noun('food', en));
+const SLICED = ['bread', 'cheese', 'meat', 'ham', 'chicken', 'chocolate', 'butter'].map((en) => noun(en === 'butter' ? 'staples' : 'dishes', en));
 
 function measured(r) {
   const amount = ([en, fr], noun, plural = false) => {
@@ -45,8 +45,10 @@ function wish(r) {
 
 function naming(r) {
   const plural = r.chance(0.35);
-  const named = thing(r, 'things clothes reading gifts', { det: r.pick([...OWNERS, ...OWNERS, 'a']), plural });
-  if (r.chance(0.3)) return question({ en: `${plural ? 'are these' : 'is this'} ${named.en}`, fr: `est-ce que ${plural ? 'ce sont' : "c'est"} ${named.fr}` });
+  const asks = r.chance(0.3);
+  const det = asks ? r.pick(['your', 'his', 'her', 'their']) : r.pick([...OWNERS, ...OWNERS, 'a']);
+  const named = thing(r, 'things clothes reading gifts', { det, plural });
+  if (asks) return question({ en: `${plural ? 'are these' : 'is this'} ${named.en}`, fr: `est-ce que ${plural ? 'ce sont' : "c'est"} ${named.fr}` });
   if (r.chance(0.25) && named.en === named.enNegated) return statement({ en: `${plural ? 'these are' : 'this is'} not ${named.en}`, fr: `${plural ? 'ce ne sont' : "ce n'est"} pas ${named.fr}` });
   return statement({ en: `${plural ? 'these are' : 'this is'} ${named.en}`, fr: `${plural ? 'ce sont' : "c'est"} ${named.fr}` });
 }
@@ -127,7 +129,7 @@ function admiration(r) {
 }
 
 /** Kinds of things that one can like, or like better than others of their kind. */
-const TASTES = [{ group: 'drinks', plural: false }, { group: 'food', plural: false }, { group: 'fruits', plural: true }, { group: 'animals', plural: true }];
+const TASTES = [{ group: 'drinks', plural: false }, { group: 'dishes', plural: false }, { group: 'fruits', plural: true }, { group: 'animals', plural: true }];
 
 function tastes(r) {
   const { group, plural } = r.pick(TASTES);
@@ -145,13 +147,13 @@ function tastes(r) {
 }
 
 export const THINGS = [
-  { name: 'naming', quota: 450, build: naming },
-  { name: 'belonging', quota: 450, build: belonging },
-  { name: 'where is', quota: 300, build: whereIs },
-  { name: 'would like', quota: 600, build: wouldLike },
-  { name: 'having', quota: 550, build: having },
-  { name: 'needing', quota: 350, build: needing },
-  { name: 'price', quota: 350, build: price },
-  { name: 'admiration', quota: 150, build: admiration },
-  { name: 'tastes', quota: 400, build: tastes },
+  { name: 'naming', quota: 280, build: naming },
+  { name: 'belonging', quota: 280, build: belonging },
+  { name: 'where is', quota: 190, build: whereIs },
+  { name: 'would like', quota: 370, build: wouldLike },
+  { name: 'having', quota: 340, build: having },
+  { name: 'needing', quota: 220, build: needing },
+  { name: 'price', quota: 220, build: price },
+  { name: 'admiration', quota: 90, build: admiration },
+  { name: 'tastes', quota: 250, build: tastes },
 ];

@@ -55,7 +55,7 @@ ill|malade|malade
 sad|triste|triste
 rich richer|riche|riche
 young younger|jeune|jeune
-shy|timide|timide
+shy shyer|timide|timide
 calm|calme|calme
 tired|fatigué|fatiguée
 ready|prêt|prête

@@ -52,6 +52,16 @@ pillow|oreiller|m
 basket|panier|m
 lamp|lampe|f
 `,
+  /** Worn by anybody. */
+  outfits: `
+hat|chapeau|m
+coat|manteau|m
+scarf|écharpe|f|scarves
+jacket|veste|f
+shirt|chemise|f
+sweater|pull|m
+raincoat|imperméable|m
+`,
   /** Worn in twos and spoken of so. */
   pairs: `
 shoe|chaussure|f
@@ -161,11 +171,22 @@ letter|lettre|f
 umbrella|parapluie|m
 bag|sac|m
 `,
+  shutters: `
+door|porte|f
+window|fenêtre|f
+suitcase|valise|f
+box|boîte|f
+gate|grille|f
+`,
+  luggage: `
+bag|sac|m
+suitcase|valise|f
+basket|panier|m
+box|boîte|f
+`,
   homes: `
 house|maison|f
 flat|appartement|m
-room|chambre|f
-garden|jardin|m
 `,
   machines: `
 car|voiture|f
@@ -199,24 +220,27 @@ mineral water|eau minérale|f
 hot chocolate|chocolat chaud|m
 lemonade|limonade|f
 `,
-  food: `
+  dishes: `
 bread|pain|m
 cheese|fromage|m
-butter|beurre|m
 soup|soupe|f
 salad|salade|f
 meat|viande|f
 fish|poisson|m
 rice|riz|m
-sugar|sucre|m
-salt|sel|m
-jam|confiture|f
 chicken|poulet|m
 ham|jambon|m
 ice cream|glace|f
-oil|huile|f
 honey|miel|m
 chocolate|chocolat|m
+`,
+  /** Bought and asked for, but not eaten by themselves. */
+  staples: `
+butter|beurre|m
+sugar|sucre|m
+salt|sel|m
+jam|confiture|f
+oil|huile|f
 garlic|ail|m
 `,
   fruits: `

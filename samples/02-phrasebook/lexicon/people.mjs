@@ -51,8 +51,12 @@ function asSubject(phrase) {
   return { ...phrase, person: phrase.plural ? 4 : 1, pronoun: false, own: phrase.plural ? 'their' : phrase.gender === 'f' ? 'her' : 'his' };
 }
 
-/** Relatives of somebody: "her" gives her brother, her parents … */
-export const relativesWith = (det) => [...RELATIVES, ...GROUPS].map((relative) => nounPhrase(relative, { det }));
+/** Relatives of somebody: "her" gives her brother, her parents … Of husband and wife, only the one that the owner may have. */
+export function relativesWith(det, { spouses = true } = {}) {
+  const impossible = { his: ['husband'], her: ['wife'], our: ['husband', 'wife'], their: ['husband', 'wife'] }[det] ?? [];
+  const excluded = spouses ? impossible : ['husband', 'wife'];
+  return [...RELATIVES, ...GROUPS].filter(({ en }) => !excluded.includes(en)).map((relative) => nounPhrase(relative, { det }));
+}
 
 export const PEOPLE = {
   /** my brother … my grandfather, my parents … */
