@@ -59,7 +59,7 @@ function expression(node: Node): string {
     case 'Where': return `${inputs[0]} ? ${inputs[1]} : ${inputs[2]}`;
     case 'Gather': return `${inputs[0]}[${inputs[1]}]`;
     case 'Slice': {
-      const end = attributes.end === Number.MAX_SAFE_INTEGER ? '' : String(attributes.end as number);
+      const end = attributes.end === Number.MAX_SAFE_INTEGER ? '' : String(attributes.end);
       return `${inputs[0]}[${':, '.repeat(attributes.axis as number)}${attributes.start as number}:${end}]`;
     }
     // The shape they lead to stands beside the line
@@ -82,7 +82,7 @@ function reference(value: Value): string {
 function numbersOf({ shape, data }: Tensor): string {
   if (shape.length === 0) return String(Number(data[0].toString()));
   if (data.length > SHOWN_NUMBERS) return `constant ${formatShape(shape)}`;
-  return `[${Array.from(data, (number) => number.toString()).join(', ')}]`;
+  return `[${Array.from<number | bigint, string>(data, (number) => number.toString()).join(', ')}]`;
 }
 
 /**
