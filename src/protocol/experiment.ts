@@ -230,3 +230,15 @@ function resolveExperiment(file: ExperimentFile, fileName: string): Experiment {
     decoding: { beam: given.decoding.beam ?? 5, lengthPenalty: given.decoding.lengthPenalty ?? 1, maxLength: given.decoding.maxLength ?? 100 },
   };
 }
+
+const resolvedSchema = z.strictObject({
+  task: experimentSchema.shape.task, data: data.required(), tokenizer: tokenizer.required(), model: model.required(), training: training.required(), decoding: decoding.required(),
+});
+
+/** Checks an experiment in which every choice is made, as `run.json` holds it. @throws UserError */
+export function checkResolvedExperiment(value: unknown, fileName: string): Experiment {
+  const result = resolvedSchema.safeParse(value);
+  if (result.success) return result.data;
+  const { what, path } = explainIssue(result.error.issues[0], value);
+  throw new UserError(`the recorded experiment is damaged: ${what}`, `${fileName}, experiment.${path}`, 'restore the file, or train again', 'input');
+}

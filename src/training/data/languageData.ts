@@ -1,0 +1,123 @@
+/** Running text for a language model: read, the end held out, tokenized, laid out as streams (recurrent models) or windows. */
+import { UserError } from '../../errors/userError';
+import type { DataSource, Experiment } from '../../protocol/experiment';
+import type { RunRecord } from '../../protocol/run';
+import { openCorpus, type Corpus, type LineRange } from '../../text/corpus';
+import { encodeLanguageText, languageLines, type LanguageText } from '../../text/languageText';
+import { splitLines } from '../../text/split';
+import { streamBatches } from '../../text/streamBatches';
+import type { Tokenizer } from '../../text/tokenizer';
+import { trainTokenizer } from '../../text/trainTokenizer';
+import { windowBatches } from '../../text/windowBatches';
+import type { Tokenizers } from '../tokenizers';
+import { choosePrompts } from './prompts';
+import { isFraction } from './translationData';
+import { spread, type Batch, type BatchPlan, type HeldOut, type TrainingData } from './trainingData';
+
+const SAMPLES = 4;
+/** Held-out lines that prompts are made of. */
+const PROMPT_LINES = 200;
+
+/** A corpus, or a part of one. */
+export interface TextPart { readonly corpus: Corpus; readonly range: LineRange | undefined }
+
+export interface LanguageTexts {
+  readonly training: TextPart;
+  readonly validation: TextPart;
+  readonly files: RunRecord['data'];
+  readonly warnings: readonly string[];
+}
+
+/** The training and the held-out text of an experiment. @throws UserError for bad files */
+export function openLanguageTexts({ data }: Experiment, baseFolder: string): LanguageTexts {
+  const corpus = openCorpus(filesOf(data.train, 'data.train'), baseFolder);
+  if (isFraction(data.validation)) {
+    const { train, heldOut } = splitLines(corpus.filledLines, data.validation.fraction);
+    return { training: { corpus, range: train }, validation: { corpus, range: heldOut }, files: recordsOf(corpus), warnings: corpus.warnings };
+  }
+  const other = openCorpus(filesOf(data.validation, 'data.validation'), baseFolder);
+  return {
+    training: { corpus, range: undefined }, validation: { corpus: other, range: undefined },
+    files: [...recordsOf(corpus), ...recordsOf(other)], warnings: [...corpus.warnings, ...other.warnings],
+  };
+}
+
+/** @param known the run's tokenizer when it resumes; trained on the training text when null */
+export function loadLanguageData(experiment: Experiment, baseFolder: string, known: Tokenizers | null): TrainingData {
+  const texts = openLanguageTexts(experiment, baseFolder);
+  const { unit } = experiment.tokenizer;
+  const tokenizer = known?.target ?? trainTokenizer(languageLines(texts.training.corpus, unit, texts.training.range), experiment.tokenizer);
+  const training = encodeLanguageText(texts.training.corpus, tokenizer, texts.training.range);
+  const plan = planner(training, experiment);
+  const validation = heldOutText(texts.validation, tokenizer, experiment);
+  return {
+    tokenizers: { source: null, target: tokenizer }, files: texts.files, warnings: [...texts.warnings, ...plan.warnings, ...unknownWarning(training)], validation,
+    counts: { training: plan.at(0).tokens, validation: validation.batches.tokens },
+    epoch: (epoch) => plan.at(epoch),
+    samples: spread(validation.examples, SAMPLES).map((example) => ({ ...example, watched: false })),
+  };
+}
+
+/** Text that is not the run's own, to measure a trained model on. @throws UserError for bad files */
+export function loadHeldOutText(source: DataSource, baseFolder: string, tokenizers: Tokenizers, experiment: Experiment): HeldOut & { warnings: readonly string[] } {
+  const corpus = openCorpus(filesOf(source, 'data'), baseFolder);
+  return { ...heldOutText({ corpus, range: undefined }, tokenizers.target, experiment), warnings: corpus.warnings };
+}
+
+function heldOutText({ corpus, range }: TextPart, tokenizer: Tokenizer, experiment: Experiment): HeldOut {
+  const text = encodeLanguageText(corpus, tokenizer, range);
+  if (text.tokens.length < 2) {
+    throw new UserError('the held-out text is too short to measure a model on', 'data.validation', 'hold out a larger fraction, or give more text');
+  }
+  return {
+    batches: planner(text, experiment, false).at(0), characters: text.characters,
+    examples: choosePrompts(corpus, range, tokenizer, PROMPT_LINES),
+  };
+}
+
+/** Epochs of a text in the layout that the model's cell reads. */
+function planner({ tokens }: LanguageText, { model: { cell, window }, training: { batchSize, sequenceLength, seed } }: Experiment, shuffle = true): { at(epoch: number): BatchPlan; warnings: readonly string[] } {
+  if (cell === 'fixed-window' || cell === 'bag-of-words') {
+    return { warnings: [], at: (epoch) => windowPlan(windowBatches(tokens, { window: window!, batchSize, seed, epoch, shuffle }), window!) };
+  }
+  const plan = streamBatches(tokens, { batchSize, sequenceLength });
+  return { warnings: plan.warnings, at: () => ({ length: plan.length, tokens: plan.targetTokens, get: (index) => streamBatch(plan.get(index)) }) };
+}
+
+function streamBatch({ steps, size, input, output, outputMask, targetTokens, first }: ReturnType<ReturnType<typeof streamBatches>['get']>): Batch {
+  const shape = [steps, size];
+  return {
+    tokens: targetTokens, first,
+    feeds: { input: { type: 'int32', shape, data: input }, output: { type: 'int32', shape, data: output }, outputMask: { type: 'float32', shape, data: outputMask } },
+  };
+}
+
+function windowPlan(plan: ReturnType<typeof windowBatches>, window: number): BatchPlan {
+  return {
+    length: plan.length, tokens: plan.targetTokens,
+    get(index) {
+      const { size, contexts, targets } = plan.get(index);
+      return {
+        tokens: size, first: true,
+        feeds: {
+          input: { type: 'int32', shape: [size, window], data: contexts },
+          output: { type: 'int32', shape: [size], data: targets },
+          outputMask: { type: 'float32', shape: [size], data: new Float32Array(size).fill(1) },
+        },
+      };
+    },
+  };
+}
+
+const recordsOf = (corpus: Corpus): RunRecord['data'] => corpus.files.map(({ path, sha256, bytes }) => ({ path, sha256, bytes }));
+
+function unknownWarning({ unknown, tokens }: LanguageText): string[] {
+  const share = unknown / tokens.length;
+  return share > 0.2 ? [`${Math.round(share * 100)} % of the tokens are unknown words: lower tokenizer.minFrequency or raise tokenizer.vocabularySize.`] : [];
+}
+
+/** @throws UserError for parallel files, which are for translators */
+function filesOf(source: DataSource, path: string): string | string[] {
+  if (typeof source === 'string' || Array.isArray(source)) return source;
+  throw new UserError('a language model learns from running text, not from two parallel files', path, 'give a file, a folder, a glob or a list of them', 'option');
+}
