@@ -59,7 +59,7 @@ export function countSharedSources(train: readonly TextPair[], heldOut: readonly
 
 /** Sentences that differ in case or spacing only would be the same to a lowercasing tokenizer. */
 function groupKey(source: string): string {
-  return source.normalize('NFC').toLowerCase().replace(/\s+/g, ' ');
+  return source.normalize('NFC').toLowerCase().trim().replace(/\s+/g, ' ');
 }
 
 function checkFraction(fraction: number): void {
