@@ -120,7 +120,7 @@ export class LineChart implements GroupMember {
       stroke: colour('muted'), font: `11px ${theme.current.font}`, grid: { stroke: colour('grid'), width: 1 }, ticks: { show: false },
     };
     return {
-      width: this.plot.clientWidth, height: spec.height, legend: { show: false }, padding: [6, 10, 0, 0],
+      width: this.plot.clientWidth, height: spec.height, legend: { show: false }, padding: [6, 18, 0, 0],
       scales: {
         x: { time: false, range: () => group.range() },
         y: { distr: this.isLogarithmic ? 3 : 1, range: this.isLogarithmic ? (_, min, max) => logRange(min, max) : (_, min, max) => linearRange(min, max, spec.floor) },

@@ -46,7 +46,8 @@ function drawBest(u: uPlot, step: number, series: number, spec: ChartSpec, group
   u.ctx.font = `${11 * ratio}px ${theme.font}`;
   const isRight = x + 50 * ratio > u.bbox.left + u.bbox.width;
   u.ctx.textAlign = isRight ? 'right' : 'left';
-  u.ctx.textBaseline = 'bottom';
-  u.ctx.fillText('best', x + (isRight ? -8 : 8) * ratio, y - 5 * ratio);
+  const isHigh = y - 20 * ratio < u.bbox.top;
+  u.ctx.textBaseline = isHigh ? 'top' : 'bottom';
+  u.ctx.fillText('best', x + (isRight ? -8 : 8) * ratio, y + (isHigh ? 6 : -5) * ratio);
   u.ctx.restore();
 }

@@ -1,6 +1,6 @@
 /** The words beside a matrix: real text, so that it is sharp, in any script, ends in an ellipsis and is whole in its tooltip. */
 import { h, setText } from '../lib/dom';
-import type { LabelAngle } from './layout';
+import { labelSize, type LabelAngle } from './layout';
 
 export class AxisLabels {
   readonly element: HTMLElement;
@@ -19,6 +19,7 @@ export class AxisLabels {
       this.element.append(label);
     }
     this.element.dataset['angle'] = String(angle);
+    this.element.style.fontSize = `${labelSize(cell)}px`;
     words.forEach((word, i) => {
       const label = this.labels[i];
       setText(label, printable(word));

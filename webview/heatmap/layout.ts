@@ -26,11 +26,13 @@ export interface HeatmapLayout {
 }
 
 /** Smaller cells would make the axes unreadable: the matrix scrolls instead. */
-export const SMALLEST_CELL = 14;
-export const LARGEST_CELL = 38;
+export const SMALLEST_CELL = 11;
+export const LARGEST_CELL = 44;
 const LEANING_CELL = 18;
 const GAP = 6;
 const LINE = 16;
+/** The labels' font, smaller where the lines stand closer than it is high. */
+export const labelSize = (cell: number): number => Math.min(12, cell - 1);
 const WIDEST_LABEL = 112;
 
 export function layOutHeatmap({ columns, available, widestRowLabel, widestColumnLabel }: HeatmapMeasures): HeatmapLayout {

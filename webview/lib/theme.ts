@@ -8,7 +8,7 @@ const wanted = {
   grid: 'color-mix(in srgb, var(--vscode-foreground) 9%, transparent)',
   axis: 'color-mix(in srgb, var(--vscode-foreground) 28%, transparent)',
   training: 'var(--training)',
-  trainingFaint: 'color-mix(in srgb, var(--training) 32%, transparent)',
+  trainingFaint: 'color-mix(in srgb, var(--training) 48%, transparent)',
   validation: 'var(--validation)',
   second: 'var(--vscode-charts-green)',
   third: 'var(--vscode-charts-purple)',
