@@ -30,17 +30,19 @@ if (tests && existsSync('src/test')) {
   builds.push({ ...node, entryPoints: suites, outdir: 'out/test', format: 'cjs', outExtension: { '.js': '.cjs' }, external: [...node.external, 'mocha'] });
 }
 
+/** Builds now at work: to the watching editor they are one. */
+let running = 0;
 /** Tells the watching editor when a build begins and what went wrong in it. */
 const reportProblems = {
   name: 'report-problems',
   setup(build) {
-    build.onStart(() => { if (watch) console.log('[watch] build started'); });
+    build.onStart(() => { if (running++ === 0 && watch) console.log('[watch] build started'); });
     build.onEnd((result) => {
       for (const { text, location } of result.errors) {
         console.error(`✘ [ERROR] ${text}`);
         if (location) console.error(`    ${location.file}:${location.line}:${location.column}:`);
       }
-      if (watch) console.log('[watch] build finished');
+      if (--running === 0 && watch) console.log('[watch] build finished');
     });
   },
 };

@@ -24,6 +24,7 @@ export async function stage(target) {
   const manifest = readJson(path.join(root, 'package.json'));
   writeJson(path.join(folder, 'package.json'), { ...without(manifest, developmentFields), dependencies: only(manifest.dependencies, ['onnxruntime-node', 'onnxruntime-web']) });
   for (const name of ['dist', 'media', ...documents, ...await sampleFiles(), ...picturesOf('README.md')]) copy(name);
+  writeFileSync(path.join(folder, '.vscodeignore'), '# Everything in this folder is shipped.\n');
   removeSourceMaps(path.join(folder, 'dist'));
   stageModule(folder, 'onnxruntime-common', ['dist'], {});
   const common = { 'onnxruntime-common': '*' };
