@@ -178,6 +178,13 @@ export class Training {
     }
   }
 
+  /** After a fault outside of the loop: writes it into the record. The process must end now, since the loop's own state is unknown. */
+  async abandon(error: unknown): Promise<RunRecord> {
+    const reason = error instanceof Error ? error.message : String(error);
+    await this.store.update({ status: 'failed', reason }).catch(() => undefined);
+    return this.store.record;
+  }
+
   /** Ends `run` after the step that is under way. @returns the step of the checkpoint, once that is on disk */
   async stop(): Promise<{ step: number }> {
     this.trainer.stop();
