@@ -10,7 +10,8 @@ const tests = process.argv.includes('--tests');
 const production = process.argv.includes('--production');
 
 const shared = { bundle: true, sourcemap: !production, minify: production, logLevel: 'silent', logOverride: { 'empty-import-meta': 'silent' } };
-const node = { ...shared, platform: 'node', target: 'node20', external: ['vscode', 'onnxruntime-node', 'onnxruntime-web', '@tensorflow/tfjs-node'] };
+// The ES modules of a package first: the CommonJS form of jsonc-parser loads its parts in a way that no bundler can follow.
+const node = { ...shared, platform: 'node', target: 'node20', mainFields: ['module', 'main'], external: ['vscode', 'onnxruntime-node', 'onnxruntime-web', '@tensorflow/tfjs-node'] };
 /** Bundled CommonJS packages call `require`, which an ES module lacks. */
 const requireForBundledCommonJs = { js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);" };
 

@@ -24,6 +24,7 @@ export class ProgressMeter {
   private steps = 0;
   private stepMs = 0;
   private stepsInSession = 0;
+  private firstStepMs = 0;
 
   /** @param earlierSeconds what the run has taken before it was resumed */
   constructor(private readonly earlierSeconds: number, private readonly now: () => number) {
@@ -42,6 +43,7 @@ export class ProgressMeter {
 
   /** @param ms what the step took */
   add({ loss, gradientNorm }: StepResult, tokens: number, ms: number): void {
+    if (this.stepsInSession === 0) this.firstStepMs = this.now() - ms;
     this.nats += loss * tokens;
     this.tokens += tokens;
     this.norms += gradientNorm;
@@ -50,10 +52,10 @@ export class ProgressMeter {
     this.stepsInSession++;
   }
 
-  /** Means since the report before. Time left supposes that all planned epochs are run, at the rate of this session, validations included. */
+  /** Means since the report before. Time left supposes that all planned epochs are run, at the rate since this session's first step. */
   report(place: ProgressPlace): ProgressReport {
     const elapsedSeconds = this.elapsedSeconds;
-    const secondsAStep = (elapsedSeconds - this.earlierSeconds) / this.stepsInSession;
+    const secondsAStep = (this.now() - this.firstStepMs) / 1000 / this.stepsInSession;
     const report: ProgressReport = {
       kind: 'progress', ...place, loss: this.nats / this.tokens, gradientNorm: this.norms / this.steps,
       tokensPerSecond: (this.tokens / this.stepMs) * 1000, elapsedSeconds, secondsLeft: Math.max(0, place.totalSteps - place.step) * secondsAStep,

@@ -14,10 +14,13 @@ export class SampleTimer {
 
   constructor(private readonly now: () => number) { this.lastMs = now(); }
 
+  /** Whether a sample would keep to its share of the time. */
+  get isAffordable(): boolean { return this.now() - this.lastMs >= COSTS_IN_GAP * this.costMs; }
+
   /** @param elapsedSeconds how long the run has taken so far */
   isDue(elapsedSeconds: number): boolean {
-    const gap = Math.max(elapsedSeconds < EARLY_SECONDS ? EARLY_GAP_MS : GAP_MS, (elapsedSeconds * 1000) / GAPS_IN_ELAPSED, COSTS_IN_GAP * this.costMs);
-    return this.now() - this.lastMs >= gap;
+    const gap = Math.max(elapsedSeconds < EARLY_SECONDS ? EARLY_GAP_MS : GAP_MS, (elapsedSeconds * 1000) / GAPS_IN_ELAPSED);
+    return this.isAffordable && this.now() - this.lastMs >= gap;
   }
 
   /** Tells of a sample that took `costMs` and has just ended. */

@@ -124,7 +124,8 @@ export class Trainer {
       state.epoch++;
       state.batch = 0;
     }
-    await this.sample();
+    // Epochs of a blink would spend more time speaking than learning.
+    if (this.timer.isAffordable || this.isDone()) await this.sample();
     await this.checkpoint();
     return true;
   }
