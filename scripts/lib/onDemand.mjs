@@ -9,13 +9,14 @@ import { cacheFolder } from './places.mjs';
 /**
  * @param {string} name  folder name with the versions of what is inside: another version is another folder
  * @param {(folder: string) => Promise<void>} fill  fills an empty folder
+ * @param {string} [parent]  where the folder lies
  * @returns {Promise<string>} the complete folder
  */
-export async function filledFolder(name, fill) {
-  const whole = path.join(cacheFolder, name);
+export async function filledFolder(name, fill, parent = cacheFolder) {
+  const whole = path.join(parent, name);
   if (existsSync(whole)) return whole;
-  mkdirSync(cacheFolder, { recursive: true });
-  removeAbandoned(name);
+  mkdirSync(parent, { recursive: true });
+  removeAbandoned(name, parent);
   const partial = `${whole}.partial-${process.pid}`;
   mkdirSync(partial);
   try {
@@ -28,11 +29,11 @@ export async function filledFolder(name, fill) {
   return whole;
 }
 
-/** Removes what an interrupted run left, but not what a living one is filling. @param {string} name */
-function removeAbandoned(name) {
-  for (const entry of readdirSync(cacheFolder)) {
+/** Removes what an interrupted run left, but not what a living one is filling. @param {string} name @param {string} parent */
+function removeAbandoned(name, parent) {
+  for (const entry of readdirSync(parent)) {
     const pid = entry.startsWith(`${name}.partial-`) ? Number(entry.slice(entry.lastIndexOf('-') + 1)) : undefined;
-    if (pid !== undefined && !lives(pid)) rmSync(path.join(cacheFolder, entry), { recursive: true, force: true });
+    if (pid !== undefined && !lives(pid)) rmSync(path.join(parent, entry), { recursive: true, force: true });
   }
 }
 
