@@ -22,8 +22,10 @@ function weigh(graph: Graph, y: Value): Value {
   return ops.reduceSum(ops.mul(y, weights), [...Array(Math.max(1, y.shape.length)).keys()]);
 }
 
+interface Options { lift?: number; ints?: Record<string, { shape: Shape; data: number[] }>; residuals?: 'stack' | 'recompute' }
+
 /** Largest error of the gradients of `write` with respect to inputs of the given shapes. `lift` moves the inputs away from kinks and poles. */
-function errorOf(shapes: readonly Shape[], write: (...x: Value[]) => Value, { lift = 0, ints = {} as Record<string, { shape: Shape; data: number[] }>, residuals = 'stack' as 'stack' | 'recompute' } = {}): number {
+function errorOf(shapes: readonly Shape[], write: (...x: Value[]) => Value, { lift = 0, ints = {}, residuals = 'stack' }: Options = {}): number {
   const graph = new Graph('test');
   const inputs = shapes.map((shape, i) => graph.input(`x${i}`, 'float32', shape));
   const intInputs = Object.entries(ints).map(([name, { shape }]) => graph.input(name, 'int32', shape));

@@ -21,14 +21,14 @@ export interface LiftedInput { readonly value: Value; readonly stacked: boolean 
 export interface Operation {
   readonly name: string;
   /** Types and shapes of the outputs. @throws TypeError `name: expected …, got …` where the inputs do not meet. */
-  infer(inputs: readonly ValueType[], attributes: Attributes): ValueType[];
+  readonly infer: (inputs: readonly ValueType[], attributes: Attributes) => ValueType[];
   /**
    * Gradients of the inputs, given those of the outputs (null: none flows). Null for an input through which nothing flows.
    * Absent: the operation is not differentiable, and nothing flows through it.
    */
-  gradient?(node: NodeView, outputGradients: readonly (Value | null)[], needed: readonly boolean[]): (Value | null)[];
+  readonly gradient?: (node: NodeView, outputGradients: readonly (Value | null)[], needed: readonly boolean[]) => (Value | null)[];
   /** The same operation on all time steps at once: outputs with a leading time axis of size `time`. Absent or null: it stays in its loop. */
-  lift?(inputs: readonly LiftedInput[], attributes: Attributes, outputs: readonly ValueType[], time: Size): readonly Value[] | null;
+  readonly lift?: (inputs: readonly LiftedInput[], attributes: Attributes, outputs: readonly ValueType[], time: Size) => readonly Value[] | null;
   /** Its output may hold more numbers than any of its inputs that change over time: lifting it would then cost memory. */
   readonly mayGrow?: boolean;
 }

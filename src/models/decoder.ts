@@ -23,7 +23,7 @@ export interface DecoderStep {
    * y [B, E], states in that order -> the next states, the vector that the output layer reads [B, H], and where it looked.
    * @param masks dropout masks [B, H] between the layers; none outside training
    */
-  step(y: Value, states: readonly Value[], masks: readonly Value[]): { readonly states: readonly Value[]; readonly readout: Value; readonly alphas: Value | null };
+  readonly step: (y: Value, states: readonly Value[], masks: readonly Value[]) => { readonly states: readonly Value[]; readonly readout: Value; readonly alphas: Value | null };
 }
 
 /** @param attend null without attention */

@@ -1,5 +1,5 @@
 /** First values of parameters. Each is a function of the seed and the parameter's name alone, so no parameter's values depend on another's. */
-import { RandomStream } from '../random/philox';
+import type { RandomStream } from '../random/philox';
 
 export type Initializer = (shape: readonly number[], stream: RandomStream) => Float32Array;
 
