@@ -1,4 +1,9 @@
-/** Ranges and ticks of a vertical axis. Pure. */
+/** Ranges and ticks of axes. Pure. */
+
+/** Distances between ticks: 1, 2 and 5 of each decade. */
+export const increments: number[] = Array.from({ length: 24 }, (_, i) => i - 12).flatMap((decade) => [1, 2, 5].map((digit) => Number(`${digit}e${decade}`)));
+/** The same where a fraction means nothing. */
+export const wholeIncrements = increments.filter((increment) => increment >= 1);
 
 export function linearRange(min: number | null, max: number | null, floor?: number): [number, number] {
   if (min === null || max === null) return [0, 1];

@@ -8,7 +8,7 @@ import { h, setAttribute, setHidden, setText } from '../lib/dom';
 import { formatClock, formatCompact, formatExact } from '../lib/format';
 import type { ThemeColour, ThemeWatcher } from '../lib/theme';
 import type { Axis, Column, RunTable } from '../panel/runTable';
-import { linearRange, logRange, logSplits } from './axes';
+import { increments, linearRange, logRange, logSplits, wholeIncrements } from './axes';
 import type { ChartGroup, GroupMember } from './chartGroup';
 import { DerivedColumn, positive } from './derived';
 import { drawMarks } from './marks';
@@ -61,7 +61,7 @@ export class LineChart implements GroupMember {
       return h('div', {}, h('dt', {}, h('span', { class: `swatch swatch-${style}`, attributes: { 'data-colour': colour, 'aria-hidden': 'true' } }), label), value);
     });
     this.element = h('figure', { class: 'chart', id: `chart-${spec.id}` },
-      h('figcaption', {}, h('h3', { title: spec.explanation }, spec.title), spec.logarithmic === 'never' ? null : this.logButton, h('dl', { class: 'readout' }, ...values)), this.plot);
+      h('figcaption', {}, h('div', { class: 'chart-title' }, h('h3', { title: spec.explanation }, spec.title), spec.logarithmic === 'never' ? null : this.logButton), h('dl', { class: 'readout' }, ...values)), this.plot);
     this.plot.style.height = `${spec.height}px`;
     group.join(this);
     theme.onChange(() => this.chart?.redraw(false, true));
@@ -126,7 +126,7 @@ export class LineChart implements GroupMember {
         y: { distr: this.isLogarithmic ? 3 : 1, range: this.isLogarithmic ? (_, min, max) => logRange(min, max) : (_, min, max) => linearRange(min, max, spec.floor) },
       },
       axes: [
-        { ...axis, size: 24, gap: 4, space: 70, values: (_, values) => values.map((value) => axisFormat[group.axis](value)) },
+        { ...axis, size: 24, gap: 4, space: 70, incrs: () => (group.axis === 'step' ? wholeIncrements : increments), values: (_, values) => values.map((value) => axisFormat[group.axis](value)) },
         { ...axis, size: 48, gap: 6, space: 28, ...(this.isLogarithmic ? { splits: (_u: uPlot, _i: number, min: number, max: number) => logSplits(min, max, spec.height / 30) } : {}), values: (_, values) => values.map((value) => (value === null ? '' : spec.formatAxis(value))) },
       ],
       series: [{}, ...spec.series.map((series): uPlot.Series => ({

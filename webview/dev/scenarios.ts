@@ -55,6 +55,8 @@ function live(options: RunOptions): Scenario {
 export const scenarios: Readonly<Record<string, () => Scenario>> = {
   translator: () => ({ snapshot: { run: runRecord({ experiment: translation() }), running: true, ...generateRun(base) } }),
   live: () => live({ ...base, points: 1200 }),
+  /** A long run whose reports keep coming: for measuring. */
+  'live-many': () => live({ ...base, points: 40_000, totalSteps: 400_000, epochs: 40, samples: 400 }),
   finished: () => ({ snapshot: { run: runRecord({ experiment: translation(), status: 'finished', reason: 'The validation loss had not fallen for 3 epochs.', warnings: ['12 pairs were left out: one of their sides is empty.'] }), running: false, ...generateRun({ ...base, done: 1 }) } }),
   failed: () => ({
     snapshot: { run: runRecord({ experiment: translation(), status: 'failed', reason: 'the training process ended with signal SIGKILL (train): the machine ran out of memory; reduce training.batchSize (now 64) or model.hidden (now 256), then resume', engine: { name: 'onnxruntime', version: '1.30.0', provider: 'WebAssembly', threads: 1, why: 'The native library does not load here (GLIBC 2.38 is missing).' } }), running: false, ...generateRun({ ...base, done: 0.3, samples: 12 }) },

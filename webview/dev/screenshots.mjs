@@ -1,8 +1,7 @@
 /** Pictures of the panel in every scenario, each checked: no message on the console, no breach of the policy, nothing found by axe-core. */
-import { existsSync } from 'node:fs';
 import { mkdir, readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { chromium } from 'playwright-core';
+import { openBrowser } from './browser.mjs';
 import { serve } from './serve.mjs';
 
 const wide = { width: 1440, height: 900 };
@@ -41,22 +40,17 @@ const pictures = {
   'live': ['live', 'dark', wide, (page) => page.waitForTimeout(1500)],
 };
 
-const executablePath = [process.env.CHROMIUM, '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find((candidate) => candidate && existsSync(candidate));
-if (!executablePath) {
-  console.error('screenshots: no Chromium found: install one or name it in the environment variable CHROMIUM');
-  process.exit(2);
-}
 const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const wanted = process.argv[2] ?? '';
 const folder = new URL('../../out/screenshots/', import.meta.url).pathname;
 await mkdir(folder, { recursive: true });
 const { address, stop } = await serve();
-const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'] });
+const browser = await openBrowser();
 let failures = 0;
 
 for (const [name, [scenario, theme, viewport, act]] of Object.entries(pictures)) {
   if (!name.includes(wanted)) continue;
-  const context = await browser.newContext({ viewport, deviceScaleFactor: Number(process.env.SCALE ?? 1), bypassCSP: false });
+  const context = await browser.newContext({ viewport, deviceScaleFactor: Number(process.env.SCALE ?? 1) });
   const page = await context.newPage();
   const complaints = [];
   page.on('console', (message) => complaints.push(`console ${message.type()}: ${message.text()}`));

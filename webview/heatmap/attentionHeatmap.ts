@@ -111,7 +111,7 @@ export class AttentionHeatmap {
     place(this.outline, x, y, layout.cell, layout.cell);
     place(this.rowBand, layout.left, y, heatmap.columns.length * layout.cell, layout.cell);
     place(this.columnBand, x, layout.top, layout.cell, heatmap.rows.length * layout.cell);
-    const weight = formatWeight(heatmap.values[row * heatmap.columns.length + column]);
+    const weight = formatWeight(heatmap.values[row * heatmap.columns.length + column], 3);
     this.bubble.replaceChildren(h('span', {}, printable(heatmap.columns[column])), h('span', { class: 'muted' }, ' → '), h('span', {}, printable(heatmap.rows[row])), h('b', {}, weight));
     const sheet = this.sheet.getBoundingClientRect();
     placeTip(this.bubble, sheet.left + x + layout.cell + 8, sheet.top + y + layout.cell + 8, layout.cell + 16);

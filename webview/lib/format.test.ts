@@ -22,7 +22,7 @@ describe('numbers as people read them', () => {
     expect(formatShare(0.9821)).toBe('98.2 %');
     expect(formatShare(1)).toBe('100 %');
     expect(formatWeight(0.834)).toBe('0.83');
-    expect(formatWeight(0.0004)).toBe('0.0004');
+    expect(formatWeight(0.0834, 3)).toBe('0.083');
     expect(formatEpoch(3)).toBe('3');
     expect(formatEpoch(3.256)).toBe('3.26');
     expect(formatExact(4210)).toBe('4,210');

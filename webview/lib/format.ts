@@ -71,8 +71,8 @@ export function formatShare(value: number): string {
 }
 
 /** A weight between 0 and 1, always as wide: `0.83`. */
-export function formatWeight(value: number): string {
-  return Number.isFinite(value) ? value.toFixed(value > 0 && value < 0.01 ? 4 : 2) : NOTHING;
+export function formatWeight(value: number, digits = 2): string {
+  return Number.isFinite(value) ? value.toFixed(digits) : NOTHING;
 }
 
 /** Epochs with a fraction where there is one: `3`, `3.2`. */

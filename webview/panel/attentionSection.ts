@@ -7,7 +7,7 @@ import { h, setHidden, setText } from '../lib/dom';
 import { formatEpoch, formatExact } from '../lib/format';
 import type { ThemeWatcher } from '../lib/theme';
 import { button } from './button';
-import { setting } from './describeRun';
+import { noAnswer, setting } from './describeRun';
 import type { PanelChannel } from './host';
 import type { PanelState } from './panelState';
 import type { Subject } from './sampleTimeline';
@@ -47,7 +47,7 @@ export class AttentionSection {
     setHidden(this.sentence, hasNone || answer === null);
     setHidden(this.picker, hasNone || timeline.subjects.length < 2);
     setHidden(this.waiting, hasNone || attention !== null);
-    setText(this.waiting, answer === null ? 'The first answers come in a moment.' : 'No attention was recorded with this answer.');
+    setText(this.waiting, answer === null ? noAnswer(state) : 'No attention was recorded with this answer.');
     if (hasNone) {
       const hidden = setting(run, 'model.hidden');
       setText(this.absentText, `Its encoder hands the decoder one vector${hidden === null ? '' : ` of ${formatExact(Number(hidden))} numbers`}, however long the sentence is: everything must pass through that bottleneck, `

@@ -17,6 +17,8 @@ export class Curves {
   readonly element: HTMLElement;
   readonly group = new ChartGroup();
   private readonly place = h('output', { class: 'muted place', attributes: { 'aria-live': 'off' } });
+  private readonly charts = h('div', { class: 'charts', hidden: true });
+  private readonly note = h('p', { class: 'muted' });
   private readonly resetZoom = h('button', { class: 'toggle', hidden: true, attributes: { type: 'button' }, on: { click: () => this.group.setZoom(null) } }, 'show all');
 
   constructor(theme: ThemeWatcher, private readonly preferences: Preferences, private readonly selection: Selection) {
@@ -27,10 +29,11 @@ export class Curves {
     group.onZoom = (zoom) => setHidden(this.resetZoom, zoom === null);
     const charts = runCharts(group).map((spec) => new LineChart(spec, group, theme,
       (isLogarithmic) => preferences.set({ logarithmic: { ...preferences.current.logarithmic, [spec.id]: isLogarithmic } }), preferences.current.logarithmic[spec.id]));
+    this.charts.append(...charts.map(({ element }) => element));
     this.element = h('section', { class: 'curves', attributes: { 'aria-labelledby': 'curves-title' } },
       h('div', { class: 'section-head' }, h('h2', { id: 'curves-title' }, 'Curves'), this.place, this.resetZoom,
         segments('axis', 'Horizontal axis', axes, group.axis, (axis) => this.chooseAxis(axis)), this.smoothing()),
-      h('div', { class: 'charts' }, ...charts.map(({ element }) => element)));
+      this.note, this.charts);
   }
 
   update(state: PanelState): void {
@@ -40,6 +43,9 @@ export class Curves {
     group.bestStep = state.best?.step ?? null;
     const index = selection.index(state.timeline);
     group.markedStep = selection.isFollowing || index < 0 ? null : state.timeline.samples[index].step;
+    setHidden(this.charts, state.table.length === 0);
+    setHidden(this.note, state.table.length > 0);
+    setText(this.note, state.running ? 'The data are being read and the model is being built; the curves begin with the first report.' : 'This run ended before its first report.');
     group.refresh();
   }
 

@@ -80,6 +80,11 @@ export function describeValidation(report: ValidationReport, isTranslation: bool
   return `${parts.filter(Boolean).join(', ')} (epoch ${formatEpoch(report.epoch)})`;
 }
 
+/** Why there is no answer to show. */
+export function noAnswer({ running }: { readonly running: boolean }): string {
+  return running ? 'The first answers come in a moment.' : 'This run ended before its first answers.';
+}
+
 /** An estimate does not need its last digit, which would only flicker. */
 function roundTime(seconds: number): number {
   const grain = seconds < 20 ? 1 : seconds < 120 ? 5 : seconds < 600 ? 10 : seconds < 3600 ? 60 : 300;

@@ -6,6 +6,7 @@ import { Announcer } from './announcer';
 import { AnswerTable } from './answerTable';
 import { AttentionSection } from './attentionSection';
 import { Curves } from './curves';
+import { noAnswer } from './describeRun';
 import { EmptyState } from './emptyState';
 import { Header } from './header';
 import { messageOf, type PanelChannel } from './host';
@@ -27,7 +28,7 @@ export class PanelView {
   private readonly answers: AnswerTable;
   private readonly promptForm: WatchForm;
   private readonly answerSection: HTMLElement;
-  private readonly answerHint = h('p', { class: 'muted' }, 'The first answers come in a moment.');
+  private readonly answerHint = h('p', { class: 'muted' }, '');
   private readonly fault = h('p', { class: 'notice error', role: 'alert', hidden: true });
   private readonly main = h('main', { class: 'run' });
   private readonly panel: HTMLElement;
@@ -92,7 +93,8 @@ export class PanelView {
     if (isTranslation) this.attention.update(state);
     // A single answer stands over its heatmap already.
     setHidden(this.answerSection, isTranslation && mode === 'answers' && state.timeline.subjects.length === 1 && state.timeline.hasAttention);
-    setHidden(this.answerHint, state.timeline.length > 0 || !state.running);
+    setHidden(this.answerHint, state.timeline.length > 0);
+    setText(this.answerHint, noAnswer(state));
     setHidden(this.answers.element, state.timeline.length === 0);
     this.answers.update(state.timeline, task);
     setHidden(this.timeline.element.parentElement!, !isTranslation && state.timeline.length < 2);
