@@ -26,7 +26,7 @@ async function load(): Promise<Module> {
   try {
     const loaded: Module & { readonly default?: Module } = await import('onnxruntime-node');
     const ort = loaded.default ?? loaded;
-    ort.env.logLevel = 'error';
+    ort.env.logLevel = 'fatal';
     return ort;
   } catch (error) {
     const reason = (error instanceof Error ? error.message : String(error)).split('\n')[0];
@@ -41,4 +41,5 @@ export const sessionOptions = (threads: number): InferenceSession.SessionOptions
   graphOptimizationLevel: 'all',
   intraOpNumThreads: threads,
   interOpNumThreads: 1,
+  logSeverityLevel: 4, // what goes wrong is in the error that is thrown
 });

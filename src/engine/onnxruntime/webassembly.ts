@@ -22,7 +22,7 @@ export async function createWebAssemblyEngine(threads: number, why: string): Pro
     info: { name: 'webassembly', version: ort.env.versions.web ?? ort.env.versions.common, provider: 'wasm', threads, why },
     writesIntoGivenBuffers: false,
     Tensor: ort.Tensor,
-    createSession: (model) => ort.InferenceSession.create(model, { executionProviders: ['wasm'], executionMode: 'sequential', graphOptimizationLevel: 'all' }),
+    createSession: (model) => ort.InferenceSession.create(model, { executionProviders: ['wasm'], executionMode: 'sequential', graphOptimizationLevel: 'all', logSeverityLevel: 4 }),
   };
   return ortEngine(runtime);
 }
@@ -30,7 +30,7 @@ export async function createWebAssemblyEngine(threads: number, why: string): Pro
 async function load(): Promise<Module> {
   try {
     const ort = await import('onnxruntime-web');
-    ort.env.logLevel = 'error';
+    ort.env.logLevel = 'fatal';
     return ort;
   } catch (error) {
     const reason = (error instanceof Error ? error.message : String(error)).split('\n')[0];
