@@ -1,0 +1,42 @@
+/**
+ * Text as a language model reads it, the way its training text was laid out: for words and pieces every line with text ends with EOS, and a
+ * text begins as if a line had just ended; for characters the line ends are characters.
+ */
+import { BOS, EOS, PAD, UNK, type Tokenizer } from '../text/tokenizer';
+
+/** Never part of a text that a model writes. UNK has no text; EOS is the end of a line. */
+export const SILENT_TOKENS = [PAD, UNK, BOS] as const;
+const MAX_CACHED_LINES = 4096;
+
+export class LineTokens {
+  /** What stands before the first token of a text. */
+  readonly start: number;
+  private readonly cache = new Map<string, readonly number[]>();
+
+  constructor(readonly tokenizer: Tokenizer) {
+    this.start = tokenizer.unit === 'char' ? tokenizer.idOf('\n') ?? EOS : EOS;
+  }
+
+  /** The tokens of a text whose last line goes on, with `start` before them. */
+  encode(text: string): number[] {
+    const tokens = [this.start];
+    const lines = text.split(/\r\n|\n|\r/);
+    lines.forEach((line, i) => {
+      const isLast = i === lines.length - 1;
+      if (this.tokenizer.unit === 'char') tokens.push(...this.encodeLine(isLast ? line : `${line}\n`));
+      else if (line.trim() !== '') tokens.push(...this.encodeLine(line), ...(isLast ? [] : [EOS]));
+    });
+    return tokens;
+  }
+
+  /** Each line is read once, however often the text is: only what changes costs time. */
+  private encodeLine(line: string): readonly number[] {
+    let tokens = this.cache.get(line);
+    if (tokens === undefined) {
+      if (this.cache.size >= MAX_CACHED_LINES) this.cache.clear();
+      tokens = this.tokenizer.encode(line);
+      this.cache.set(line, tokens);
+    }
+    return tokens;
+  }
+}

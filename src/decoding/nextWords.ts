@@ -1,0 +1,189 @@
+/**
+ * What a writer may want to write next: the likeliest next words after a text, the rest of a word that is only begun, and what follows,
+ * word by word as long as the model is sure enough.
+ */
+import { UserError } from '../errors/userError';
+import type { Tokenizer } from '../text/tokenizer';
+import { capitalize, matchCase, writesCapitals } from './casing';
+import { ContextCache } from './contextCache';
+import { LineTokens } from './lineTokens';
+import { TokenClasses } from './tokenClasses';
+import type { Reading, TokenModel } from './tokenModel';
+import { readTypedText, type TypedText } from './typedText';
+import { searchWords, type FoundWord, type NextWordList, type WordSearchOptions, type WordStart } from './wordSearch';
+
+/** Beginnings of a word that are carried on, where words have many tokens. */
+const SEARCH_WIDTH = 6;
+
+/** Words to insert after a text. */
+export interface WordCompletion {
+  /** What to insert, spaces included; it begins with the rest of a word that is only begun. */
+  readonly text: string;
+  /** The same in pieces that can be taken one by one, each with its probability given those before; their texts add up to `text`. */
+  readonly words: readonly { readonly text: string; readonly probability: number }[];
+}
+
+export interface CompletionOptions {
+  /** Words at most. */
+  readonly maxWords: number;
+  /** A completion ends before the first word that is less likely. */
+  readonly minProbability: number;
+  /** Completions at most; they differ in their first word. */
+  readonly alternatives: number;
+  readonly signal?: AbortSignal;
+}
+
+export interface NextWord {
+  /** The whole word as it would be written, without the space before it. */
+  readonly word: string;
+  readonly probability: number;
+}
+
+export class NextWords {
+  private readonly lines: LineTokens;
+  private readonly classes: TokenClasses;
+  private readonly cache = new ContextCache();
+
+  constructor(private readonly model: TokenModel, tokenizer: Tokenizer) {
+    if (model.vocabulary !== tokenizer.size) throw new Error(`internal: the model knows ${model.vocabulary} tokens, its tokenizer ${tokenizer.size}`);
+    this.lines = new LineTokens(tokenizer);
+    this.classes = TokenClasses.of(tokenizer);
+  }
+
+  /** The likeliest next words, or the likeliest words that begin with what is typed. */
+  async words(text: string, count: number, signal?: AbortSignal): Promise<NextWord[]> {
+    const typed = readTypedText(text, this.lines, this.classes);
+    const { words } = await this.firstWords(typed, await this.readingAfter(typed.tokens), { count, minProbability: 0, width: Math.max(SEARCH_WIDTH, count), signal });
+    return words.map((word) => ({ word: (typed.kind === null ? '' : begunText(text)) + this.surfaceOf(word), probability: word.probability }));
+  }
+
+  /** Completions after `text`, the likeliest first; none where the model is not sure enough. @throws UserError for options out of range */
+  async complete(text: string, options: CompletionOptions): Promise<WordCompletion[]> {
+    const { maxWords, minProbability, alternatives, signal } = options;
+    checkOptions(options);
+    const typed = readTypedText(text, this.lines, this.classes);
+    const reading = await this.readingAfter(typed.tokens);
+    const { words, endOfLine } = await this.firstWords(typed, reading, { count: alternatives, minProbability, width: Math.max(SEARCH_WIDTH, alternatives), signal });
+    const drafts = words.filter(({ probability }) => probability > endOfLine).map((word) => new Draft(typed.tokens, reading, word, this.firstPiece(text, typed, word)));
+    // One more round than words: where the typed word was complete already, its piece is empty and does not count.
+    for (let round = 1; round <= maxWords; round++) {
+      const open = drafts.filter((draft) => draft.open && draft.pieces.length < maxWords);
+      if (open.length === 0) break;
+      await this.extend(open, text, options);
+    }
+    return distinct(drafts.filter(({ pieces }) => pieces.length > 0).map(({ pieces, text: inserted }) => ({ text: inserted, words: pieces })));
+  }
+
+  /** The weights have changed: nothing that was read counts any more. */
+  forget(): void {
+    this.cache.clear();
+  }
+
+  /** Adds the likeliest next word to each draft, or closes it. */
+  private async extend(drafts: readonly Draft[], text: string, { minProbability, signal }: CompletionOptions): Promise<void> {
+    const readings = await this.readDrafts(drafts);
+    const starts = drafts.map(({ last }, i): WordStart => ({ reading: readings[i], wanted: null, kind: null, after: last.kind }));
+    const lists = await searchWords(this.model, this.classes, starts, { count: 1, minProbability, width: this.classes.wholeWords ? 1 : SEARCH_WIDTH, signal });
+    drafts.forEach((draft, i) => {
+      const { words: [word], endOfLine } = lists[i];
+      if (word === undefined || word.probability <= endOfLine) draft.open = false;
+      else draft.add(word, readings[i], this.pieceOf(word, text + draft.text, this.spaceBefore(word)));
+    });
+  }
+
+  /** What each draft has read. The search finds a word of one token without reading it: those are read here, all at once, and remembered. */
+  private async readDrafts(drafts: readonly Draft[]): Promise<Reading[]> {
+    const known = drafts.map(({ tokens, last }) => {
+      const found = last.reading === null ? this.cache.find(tokens) : null;
+      return found?.length === tokens.length ? found.reading : last.reading;
+    });
+    const unread = drafts.filter((_, i) => known[i] === null);
+    const read = unread.length === 0 ? [] : await this.model.readEach(unread.map(({ before }) => before.state), unread.map(({ tokens }) => tokens.at(-1)!));
+    const readings = known.map((reading) => reading ?? read.shift()!);
+    drafts.forEach(({ tokens }, i) => this.cache.add(tokens, readings[i]));
+    return readings;
+  }
+
+  /** The words that agree with what is typed; without regard to capitals where nothing else does. */
+  private async firstWords(typed: TypedText, reading: Reading, options: WordSearchOptions): Promise<NextWordList> {
+    const [list] = await searchWords(this.model, this.classes, [{ reading, wanted: typed.wanted, kind: typed.kind, after: null }], options);
+    const { wanted } = typed;
+    if (list.words.length > 0 || wanted === null || wanted.text === '') return list;
+    const [folded] = await searchWords(this.model, this.classes.folded(), [{ reading, wanted: { ...wanted, text: wanted.text.toLowerCase() }, kind: null, after: null }], options);
+    return folded;
+  }
+
+  private async readingAfter(tokens: readonly number[]): Promise<Reading> {
+    const known = this.cache.find(tokens);
+    if (known?.length === tokens.length) return known.reading;
+    const reading = await this.model.read(known?.reading.state ?? this.model.initial, tokens.slice(known?.length ?? 0));
+    this.cache.add(tokens, reading);
+    return reading;
+  }
+
+  private surfaceOf({ tokens }: FoundWord): string {
+    return tokens.map((token) => this.classes.get(token).text).join('');
+  }
+
+  private spaceBefore({ tokens }: FoundWord): boolean {
+    return this.lines.tokenizer.unit !== 'char' && tokens.length > 0 && this.classes.get(tokens[0]).leads;
+  }
+
+  /** What a word adds to a text: only what is not typed yet. */
+  private firstPiece(text: string, { wanted, needsSpace }: TypedText, word: FoundWord): string {
+    if (wanted === null || wanted.text === '') return this.pieceOf(word, text, needsSpace && this.spaceBefore(word));
+    return matchCase(this.surfaceOf(word).slice(wanted.text.length), begunText(text));
+  }
+
+  private pieceOf(word: FoundWord, before: string, withSpace: boolean): string {
+    const piece = (withSpace ? ' ' : '') + this.surfaceOf(word);
+    const isNew = word.tokens.length > 0 && (withSpace || before === '' || /\s$/.test(before) || /^\s/.test(piece));
+    return this.classes.lowercase && isNew && writesCapitals(before) ? capitalize(piece, before) : piece;
+  }
+}
+
+/** A completion under way. */
+class Draft {
+  open = true;
+  tokens: readonly number[];
+  readonly pieces: { text: string; probability: number }[] = [];
+
+  /** @param before what was read before the last word */
+  constructor(context: readonly number[], public before: Reading, public last: FoundWord, piece: string) {
+    this.tokens = [...context, ...last.tokens];
+    this.push(piece);
+  }
+
+  get text(): string {
+    return this.pieces.map(({ text }) => text).join('');
+  }
+
+  add(word: FoundWord, before: Reading, piece: string): void {
+    this.before = before;
+    this.last = word;
+    this.tokens = [...this.tokens, ...word.tokens];
+    this.push(piece);
+  }
+
+  private push(piece: string): void {
+    if (piece !== '') this.pieces.push({ text: piece, probability: this.last.probability });
+  }
+}
+
+/** The letters at the end of a text. */
+const begunText = (text: string): string => /[^\s]*$/.exec(text)![0];
+
+/** Words that differ in their tokens alone look the same. */
+function distinct(completions: readonly WordCompletion[]): WordCompletion[] {
+  const seen = new Set<string>();
+  return completions.filter(({ text }) => !seen.has(text) && seen.add(text));
+}
+
+function checkOptions({ maxWords, minProbability, alternatives }: CompletionOptions): void {
+  const whole = (name: string, value: number): void => {
+    if (!(Number.isInteger(value) && value >= 1)) throw new UserError(`${name} is ${value}`, name, 'give a whole number of at least 1', 'option');
+  };
+  whole('maxWords', maxWords);
+  whole('alternatives', alternatives);
+  if (!(minProbability >= 0 && minProbability <= 1)) throw new UserError(`minProbability is ${minProbability}`, 'minProbability', 'give a number from 0 to 1', 'option');
+}

@@ -1,0 +1,23 @@
+/** A language model for tests: a function from all the tokens that were read to the probabilities of the next. */
+import type { Reading, TokenModel, TokenState } from './tokenModel';
+
+export interface ToyTokenModel extends TokenModel {
+  /** How many tokens each call read, added up over its batch. */
+  readonly calls: number[];
+}
+
+export function toyTokenModel(vocabulary: number, next: (tokens: readonly number[]) => ReadonlyMap<number, number>): ToyTokenModel {
+  const calls: number[] = [];
+  const after = (state: TokenState, tokens: readonly number[]): Reading => {
+    const all = Int32Array.from([...state.values[0], ...tokens]);
+    const logits = new Float32Array(vocabulary).fill(-Infinity);
+    for (const [token, probability] of next(Array.from(all))) logits[token] = Math.log(probability);
+    return { logits, state: { values: [all] } };
+  };
+  return {
+    vocabulary, calls, initial: { values: [new Int32Array(0)] },
+    read(state, tokens) { calls.push(tokens.length); return Promise.resolve(after(state, tokens)); },
+    readEach(states, tokens) { calls.push(states.length); return Promise.resolve(states.map((state, i) => after(state, [tokens[i]]))); },
+    dispose: () => Promise.resolve(),
+  };
+}

@@ -1,0 +1,38 @@
+import type { Program } from '../engine/engine';
+import { fillContext } from '../text/windowBatches';
+import type { Reading, TokenModel, TokenState } from './tokenModel';
+
+/** Fixed window and bag of words: what was read is the last W tokens, fewer at the beginning of a text. */
+export class WindowTokenModel implements TokenModel {
+  readonly initial: TokenState = { values: [new Int32Array(0)] };
+
+  constructor(private readonly program: Program, private readonly window: number, readonly vocabulary: number) {}
+
+  async read(state: TokenState, tokens: readonly number[]): Promise<Reading> {
+    if (tokens.length === 0) throw new Error('internal: WindowTokenModel.read: nothing to read');
+    return (await this.run([this.append(state, tokens)]))[0];
+  }
+
+  readEach(states: readonly TokenState[], tokens: readonly number[]): Promise<Reading[]> {
+    return this.run(states.map((state, i) => this.append(state, [tokens[i]])));
+  }
+
+  dispose(): Promise<void> {
+    return this.program.dispose();
+  }
+
+  private append({ values: [last] }: TokenState, tokens: readonly number[]): Int32Array {
+    return Int32Array.from([...last, ...tokens].slice(-this.window));
+  }
+
+  private async run(windows: readonly Int32Array[]): Promise<Reading[]> {
+    const { window: W, vocabulary } = this;
+    const B = windows.length;
+    const input = new Int32Array(B * W);
+    const inputMask = new Float32Array(B * W);
+    windows.forEach((tokens, b) => fillContext(tokens, tokens.length, W, input, inputMask, b * W));
+    const results = await this.program.run({ input: { type: 'int32', shape: [B, W], data: input }, inputMask: { type: 'float32', shape: [B, W], data: inputMask } });
+    const logits = results.logits.data as Float32Array;
+    return windows.map((tokens, b) => ({ logits: logits.slice(b * vocabulary, (b + 1) * vocabulary), state: { values: [tokens] } }));
+  }
+}

@@ -1,0 +1,157 @@
+/**
+ * The likeliest next words after a text. A word may be one token or many: a beam of beginnings is carried on until each has ended, and the
+ * probability of a word is that of its tokens times that of any token that ends it. A word that is partly typed is completed, never
+ * contradicted: only tokens that go on from the typed letters are allowed, and probabilities are given what is typed.
+ */
+import { SILENT_TOKENS } from './lineTokens';
+import { TopList } from './selection';
+import { softmax } from './softmax';
+import type { TokenClasses, TokenKind } from './tokenClasses';
+import type { Reading, TokenModel } from './tokenModel';
+import type { WantedWord } from './typedText';
+
+/** Longer words are left out. */
+const MAX_TOKENS = 32;
+
+export interface WordStart {
+  /** What was read so far. */
+  readonly reading: Reading;
+  /** What the word must begin with. */
+  readonly wanted: WantedWord | null;
+  /** The kind of a word that may go on (a character model's, in the middle of a word); null where a new one begins. */
+  readonly kind: TokenKind | null;
+  /** The kind of the word before, which has ended: what begins now must be able to follow it. Null where nothing is known. */
+  readonly after: TokenKind | null;
+}
+
+export interface FoundWord {
+  /** None where the typed word was complete already. */
+  readonly tokens: readonly number[];
+  readonly kind: TokenKind | null;
+  /** Given what is typed and, with `after`, that the word before has ended. */
+  readonly probability: number;
+  /** After the word, where the search had to read it; null where nobody did yet. */
+  readonly reading: Reading | null;
+}
+
+export interface NextWordList {
+  /** The likeliest first. */
+  readonly words: readonly FoundWord[];
+  /** The probability that the line ends here instead. */
+  readonly endOfLine: number;
+}
+
+export interface WordSearchOptions {
+  /** Words a start. */
+  readonly count: number;
+  /** Words below this probability need not be found. */
+  readonly minProbability: number;
+  /** Beginnings carried on a start; at least `count`. */
+  readonly width: number;
+  readonly signal?: AbortSignal;
+}
+
+interface Beginning {
+  readonly tokens: readonly number[];
+  readonly kind: TokenKind | null;
+  /** Typed letters that are still to come. */
+  readonly rest: string;
+  readonly probability: number;
+  readonly reading: Reading;
+}
+
+/** @returns one list for each start; all starts are searched together, so that the model reads in batches */
+export async function searchWords(model: TokenModel, classes: TokenClasses, starts: readonly WordStart[], options: WordSearchOptions): Promise<NextWordList[]> {
+  const searches = starts.map((start) => new Search(classes, start, options));
+  for (let depth = 0; depth < MAX_TOKENS; depth++) {
+    options.signal?.throwIfAborted();
+    const extensions = searches.flatMap((search) => search.advance().map((extension) => ({ search, ...extension })));
+    if (extensions.length === 0) break;
+    const readings = await model.readEach(extensions.map(({ from }) => from.reading.state), extensions.map(({ token }) => token));
+    extensions.forEach(({ search, from, token, rest, probability }, i) => {
+      search.live.push({ tokens: [...from.tokens, token], kind: classes.kindAfter(from.kind, token), rest, probability, reading: readings[i] });
+    });
+  }
+  return searches.map((search) => search.result());
+}
+
+interface Extension { readonly from: Beginning; readonly token: number; readonly rest: string; readonly probability: number }
+
+class Search {
+  live: Beginning[];
+  private readonly found: FoundWord[] = [];
+  private endOfLine = 0;
+  /** Probability of everything that agrees with what is typed, or that can follow the word before: what all is relative to. */
+  private mass: number;
+  private first = true;
+
+  constructor(private readonly classes: TokenClasses, private readonly start: WordStart, private readonly options: WordSearchOptions) {
+    this.live = [{ tokens: [], kind: start.kind, rest: start.wanted?.text ?? '', probability: 1, reading: start.reading }];
+    this.mass = start.wanted === null && start.after === null ? 1 : 0;
+  }
+
+  /** Takes note of the words that end here and gives back the beginnings worth reading on, emptying `live`. */
+  advance(): Extension[] {
+    const beginnings = this.live;
+    this.live = [];
+    const extensions: Extension[] = [];
+    const best = new TopList(Math.max(this.options.width, this.options.count));
+    for (const beginning of beginnings) this.extend(beginning, (extension) => {
+      if (extension.probability > best.threshold) best.offer(extension.probability, extensions.push(extension) - 1);
+    });
+    this.first = false;
+    const chosen = best.items.map(({ id }) => extensions[id]);
+    if (this.classes.wholeWords) {
+      for (const { token, probability } of chosen) this.found.push({ tokens: [token], kind: this.classes.kindAfter(null, token), probability, reading: null });
+      return [];
+    }
+    // What is less likely than the last word that would be listed cannot become likelier.
+    const listed = this.found.map(({ probability }) => probability).sort((a, b) => b - a)[this.options.count - 1] ?? 0;
+    const least = Math.max(listed, this.options.minProbability * Math.min(this.mass, 1));
+    return chosen.filter(({ probability }) => probability > least);
+  }
+
+  result(): NextWordList {
+    const mass = this.mass > 0 ? this.mass : 1;
+    const words = this.found.map((word) => ({ ...word, probability: word.probability / mass }))
+      .filter(({ probability }) => probability > 0 && probability >= this.options.minProbability)
+      .sort((a, b) => b.probability - a.probability);
+    return { words: words.slice(0, this.options.count), endOfLine: this.endOfLine / mass };
+  }
+
+  private extend(from: Beginning, offer: (extension: Extension) => void): void {
+    const { classes, first, start } = this;
+    const probabilities = softmax(from.reading.logits);
+    let ending = 0;
+    for (let token = 0; token < probabilities.length; token++) {
+      const probability = from.probability * probabilities[token];
+      const { kind } = classes.get(token);
+      const mayFollow = !first || start.after === null || classes.ends(start.after, token);
+      if (!mayFollow) continue;
+      if (first && start.after !== null) this.mass += probability;
+      // Who has typed a space or half a word does not end the line here.
+      if (first && kind === 'line' && start.wanted === null) this.endOfLine += probability;
+      if (classes.ends(from.kind, token)) {
+        ending += probability;
+        continue;
+      }
+      const rest = this.restAfter(from, token);
+      if (rest === null) continue;
+      if (start.wanted !== null && rest === '' && (from.rest !== '' || first)) this.mass += probability;
+      if ((SILENT_TOKENS as readonly number[]).includes(token)) continue;
+      offer({ from, token, rest, probability });
+    }
+    const begun = from.tokens.length > 0 || start.kind !== null;
+    if (begun && from.rest === '' && from.kind !== null && !classes.wholeWords) this.found.push({ tokens: from.tokens, kind: from.kind, probability: ending, reading: from.reading });
+  }
+
+  /** The typed letters that are still to come after a token; null where it contradicts what is typed. */
+  private restAfter(from: Beginning, token: number): string | null {
+    const { wanted } = this.start;
+    if (wanted === null) return '';
+    const { leads, text } = this.classes.get(token);
+    if (this.first && leads !== wanted.leads) return null;
+    if (text.startsWith(from.rest)) return '';
+    return !this.classes.wholeWords && from.rest.startsWith(text) ? from.rest.slice(text.length) : null;
+  }
+}
