@@ -61,8 +61,8 @@ export async function saveCheckpoint(runFolder: string, { state, model, optimize
     await rm(draft, { recursive: true, force: true });
     await rm(place, { recursive: true, force: true });
     await mkdir(draft);
-    const metadata = { step: String(state.step), epoch: String(state.epoch) };
-    await writeSafetensors(join(draft, checkpointFiles.model), model, { ...metadata, format: 'sequence-lab' });
+    const metadata = { format: 'sequence-lab', step: String(state.step) };
+    await writeSafetensors(join(draft, checkpointFiles.model), model, metadata);
     await writeSafetensors(join(draft, checkpointFiles.optimizer), optimizer, metadata);
     await writeFileAtomic(join(draft, checkpointFiles.state), stateText);
     await renameOver(draft, place);

@@ -96,11 +96,12 @@ function windowPlan(plan: ReturnType<typeof windowBatches>, window: number): Bat
   return {
     length: plan.length, tokens: plan.targetTokens,
     get(index) {
-      const { size, contexts, targets } = plan.get(index);
+      const { size, contexts, contextMask, targets } = plan.get(index);
       return {
         tokens: size, first: true,
         feeds: {
           input: { type: 'int32', shape: [size, window], data: contexts },
+          inputMask: { type: 'float32', shape: [size, window], data: contextMask },
           output: { type: 'int32', shape: [size], data: targets },
           outputMask: { type: 'float32', shape: [size], data: new Float32Array(size).fill(1) },
         },
