@@ -9,6 +9,9 @@ import { inPlaceParameters } from './inPlace';
 import { OutputBuffers } from './outputBuffers';
 import { OrtTensors, type InferenceSession, type OrtRuntime, type OrtTensor } from './runtime';
 
+/** What goes wrong is in the error that is thrown; the runtime need not print it too. */
+const QUIET = { logSeverityLevel: 4 } as const;
+
 type FloatTensor = Tensor & { readonly data: Float32Array };
 
 export const ortEngine = (runtime: OrtRuntime): Engine => ({
@@ -59,13 +62,13 @@ class OrtProgram implements Program {
     const fetches: Record<string, OrtTensor | null> = {};
     for (const [name, buffer] of buffers) fetches[name] = buffer && this.tensors.of(buffer);
     for (const parameter of this.graph.assignments.keys()) fetches[nextName(parameter)] = this.tensors.of(this.targetOf(parameter));
-    const fetched = await this.session.run(this.ortFeeds(feeds), fetches);
+    const fetched = await this.session.run(this.ortFeeds(feeds), fetches, QUIET);
     for (const parameter of this.graph.assignments.keys()) this.swap(parameter);
     return Object.fromEntries([...buffers].map(([name, buffer]) => [name, buffer ?? fromOrt(fetched[name])]));
   }
 
   private async runIntoNewMemory(feeds: Feeds): Promise<Results> {
-    const fetched = await this.session.run(this.ortFeeds(feeds));
+    const fetched = await this.session.run(this.ortFeeds(feeds), QUIET);
     for (const parameter of this.graph.assignments.keys()) this.variables.replace(parameter.name, fromOrt(fetched[nextName(parameter)]) as FloatTensor);
     return Object.fromEntries(this.graph.outputs.map(({ name }) => [name, fromOrt(fetched[name])]));
   }
