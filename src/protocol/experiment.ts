@@ -4,7 +4,7 @@
  * An option is honoured or refused, never ignored.
  */
 import { parse, printParseErrorCode, type ParseError } from 'jsonc-parser';
-import { z } from 'zod';
+import * as z from 'zod';
 import { UserError } from '../errors/userError';
 
 const paths = z.union([z.string().min(1), z.array(z.string().min(1)).min(1)]);

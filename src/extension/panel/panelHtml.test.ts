@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { panelHtml } from './panelHtml';
 
-const page = { cspSource: 'https://csp.example', scriptUri: 'https://a/panel.js?x="1"', styleUri: 'https://a/panel.css', nonce: 'N0nce', title: '<Training>', view: 'training' } as const;
+const page = { cspSource: 'https://csp.example', scriptUri: 'https://a/panel.js?x="1"', styleUri: 'https://a/panel.css', nonce: 'N0nce', title: '<Training>' } as const;
 const policyOf = (html: string): string => /Content-Security-Policy" content="([^"]*)"/.exec(html)![1].replaceAll('&#39;', "'");
 
 it('lets nothing run but the bundle', () => {

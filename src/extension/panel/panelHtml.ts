@@ -8,19 +8,14 @@ export interface PanelPage {
   /** Fresh for every page: the one key by which a script may run. */
   readonly nonce: string;
   readonly title: string;
-  /** What the bundle shows: the training panel with everything, or a translation alone. */
-  readonly view: 'training' | 'translation';
 }
 
 /**
- * The content security policy lets in the bundled script by its nonce, and styles, fonts and images from the extension's folder alone:
- * no network, no inline script, no `eval`, no frames, no forms.
+ * The content security policy lets in the bundled script by its nonce and the style sheet from the extension's folder; nothing else: no
+ * network, no inline script or style, no `eval`, no fonts, no pictures, no frames, no forms.
  */
-export function panelHtml({ cspSource, scriptUri, styleUri, nonce, title, view }: PanelPage): string {
-  const policy = [
-    `default-src 'none'`, `script-src 'nonce-${nonce}'`, `style-src ${cspSource}`, `font-src ${cspSource}`, `img-src ${cspSource} data:`,
-    `base-uri 'none'`, `form-action 'none'`,
-  ].join('; ');
+export function panelHtml({ cspSource, scriptUri, styleUri, nonce, title }: PanelPage): string {
+  const policy = [`default-src 'none'`, `script-src 'nonce-${nonce}'`, `style-src ${cspSource}`, `base-uri 'none'`, `form-action 'none'`].join('; ');
   return `<!DOCTYPE html>
 <html lang="en">
 <head>
@@ -28,10 +23,9 @@ export function panelHtml({ cspSource, scriptUri, styleUri, nonce, title, view }
   <meta http-equiv="Content-Security-Policy" content="${escapeHtml(policy)}">
   <meta name="viewport" content="width=device-width, initial-scale=1">
   <title>${escapeHtml(title)}</title>
-  <link id="vscode-codicon-stylesheet" rel="stylesheet" href="${escapeHtml(styleUri)}" nonce="${escapeHtml(nonce)}">
+  <link rel="stylesheet" href="${escapeHtml(styleUri)}">
 </head>
-<body data-view="${view}">
-  <main id="root"></main>
+<body>
   <script type="module" nonce="${escapeHtml(nonce)}" src="${escapeHtml(scriptUri)}"></script>
 </body>
 </html>`;

@@ -11,6 +11,7 @@ import type { PredictionController } from '../background/predictionController';
 import type { Problems } from '../problems';
 import type { RunsHome } from '../runs/runsHome';
 import { readRun, type StoredRun } from '../runs/runStore';
+import { startingRecord } from '../training/startingRecord';
 import type { TrainingController } from '../training/trainingController';
 import { servePages } from './pageTransport';
 import { ReportThrottle } from './reportThrottle';
@@ -28,6 +29,8 @@ export class TrainingPanel implements vscode.Disposable, vscode.WebviewPanelSeri
   private page: Channel<typeof panelSide> | null = null;
   private readonly throttle = new ReportThrottle((report) => this.page?.notify('panel/report', report));
   private readonly subscriptions: vscode.Disposable[];
+  /** What was last told of the run, so that each change is told once. */
+  private lastTold = '';
 
   constructor(
     private readonly context: vscode.ExtensionContext, private readonly trainings: TrainingController, private readonly predictor: PredictionController,
@@ -94,12 +97,12 @@ export class TrainingPanel implements vscode.Disposable, vscode.WebviewPanelSeri
       if (this.panel !== panel) return;
       [this.panel, this.page] = [null, null];
     });
-    showPage(panel.webview, this.context.extensionUri, { title: 'Training', view: 'training' });
+    showPage(panel.webview, this.context.extensionUri, 'Training');
   }
 
   private async snapshot(): Promise<PanelSnapshot> {
     const { session, isRunning } = this.trainings;
-    if (session !== null && isRunning) return { run: session.record, running: true, ...session.history.toHistory() };
+    if (session !== null && isRunning) return { run: session.record ?? startingRecord(session.request), running: true, ...session.history.toHistory() };
     const run = await this.storedRun();
     return run === null ? emptySnapshot : { run: run.record, running: false, ...run.history };
   }
@@ -116,16 +119,15 @@ export class TrainingPanel implements vscode.Disposable, vscode.WebviewPanelSeri
     this.page.notify('panel/snapshot', snapshot);
   }
 
-  private lastTold = '';
-
   /** The record changes a few times in a training; its progress travels as reports. */
   private tellRun(): void {
     const { session, isRunning } = this.trainings;
-    if (this.page === null || session?.record == null) return;
-    const state = `${session.request.runFolder} ${session.phase} ${session.record.updated}`;
+    if (this.page === null || session === null) return;
+    const run = session.record ?? startingRecord(session.request);
+    const state = `${session.request.runFolder} ${session.phase} ${run.updated}`;
     if (state === this.lastTold) return;
     this.lastTold = state;
-    this.page.notify('panel/run', { run: session.record, running: isRunning });
+    this.page.notify('panel/run', { run, running: isRunning });
   }
 
   private async watch(source: string, signal: AbortSignal): Promise<SampleReport> {

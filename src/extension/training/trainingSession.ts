@@ -19,6 +19,8 @@ export interface TrainingRequest {
   readonly runFolder: string;
   readonly resume: boolean;
   readonly engine: EngineChoice;
+  /** The record of the run that is resumed. */
+  readonly resumed?: RunRecord;
 }
 
 export type TrainingPhase = 'starting' | 'running' | 'stopping' | 'ended';

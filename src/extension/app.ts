@@ -1,0 +1,46 @@
+/** Everything the extension is made of, put together once, when something is first asked of it. */
+import * as vscode from 'vscode';
+import { PredictionController } from './background/predictionController';
+import { CompletionModel } from './completion/completionModel';
+import { InlineCompletions } from './completion/inlineCompletions';
+import type { LastEdits } from './completion/lastEdit';
+import { TrainingPanel } from './panel/trainingPanel';
+import { TranslationPanel } from './panel/translationPanel';
+import type { Problems } from './problems';
+import { RunsHome } from './runs/runsHome';
+import { TrainingController } from './training/trainingController';
+import { tellTrainings } from './training/trainingNotices';
+import { showTrainingStatus } from './training/trainingStatusBar';
+
+export class App implements vscode.Disposable {
+  readonly runs: RunsHome;
+  readonly trainings: TrainingController;
+  readonly predictor: PredictionController;
+  readonly trainingPanel: TrainingPanel;
+  readonly translationPanel: TranslationPanel;
+  readonly completionModel: CompletionModel;
+  readonly inlineCompletions: InlineCompletions;
+  private readonly disposables: vscode.Disposable[];
+
+  constructor(readonly context: vscode.ExtensionContext, readonly problems: Problems, edits: LastEdits) {
+    const script = (name: string): string => vscode.Uri.joinPath(context.extensionUri, 'dist', name).fsPath;
+    this.runs = new RunsHome(context.globalStorageUri);
+    this.trainings = new TrainingController(script('trainProcess.js'), this.runs, problems);
+    this.predictor = new PredictionController(script('predictProcess.js'), problems);
+    this.trainingPanel = new TrainingPanel(context, this.trainings, this.predictor, this.runs, problems);
+    this.translationPanel = new TranslationPanel(context.extensionUri, this.predictor, problems);
+    this.completionModel = new CompletionModel(this.runs);
+    this.inlineCompletions = new InlineCompletions(this.completionModel, this.predictor, edits, problems);
+    this.disposables = [
+      showTrainingStatus(this.trainings), tellTrainings(this.trainings, problems),
+      // A better checkpoint, or a finished run, may be the model to complete with.
+      this.trainings.onDidReport((report) => { if (report.kind === 'validation') void this.completionModel.refresh(); }),
+      this.trainings.onDidEnd(() => void this.completionModel.refresh()),
+      this.trainingPanel, this.translationPanel, this.completionModel, this.predictor, this.trainings,
+    ];
+  }
+
+  dispose(): void {
+    for (const disposable of this.disposables) disposable.dispose();
+  }
+}

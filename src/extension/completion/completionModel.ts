@@ -1,0 +1,79 @@
+/** Which model completes: the run named by the setting, else the newest language model of this window; and its place in the status bar. */
+import * as vscode from 'vscode';
+import type { RunSummary } from '../../protocol/run';
+import { runFiles, RUNS_FOLDER } from '../../protocol/runFiles';
+import type { RunsHome } from '../runs/runsHome';
+import { readCompletionSettings } from '../settings';
+
+/** After a failure the model is left alone for so long: ghost text must not hammer what is broken. */
+const REST_MS = 30_000;
+
+export class CompletionModel implements vscode.Disposable {
+  private chosen: RunSummary | null = null;
+  private trouble: string | null = null;
+  private restUntil = 0;
+  private readonly item = vscode.window.createStatusBarItem('sequenceLab.completions', vscode.StatusBarAlignment.Right, 90);
+  private readonly subscriptions: vscode.Disposable[];
+
+  constructor(private readonly runs: RunsHome) {
+    this.item.name = 'Sequence Lab: Completion Model';
+    this.item.command = 'sequenceLab.chooseCompletionModel';
+    const records = vscode.workspace.createFileSystemWatcher(`**/${RUNS_FOLDER}/*/${runFiles.record}`);
+    this.subscriptions = [
+      // Runs also come from the command line, and are deleted by hand.
+      records, records.onDidCreate(() => void this.refresh()), records.onDidChange(() => void this.refresh()), records.onDidDelete(() => void this.refresh()),
+      vscode.window.onDidChangeActiveTextEditor(() => this.draw()),
+      vscode.workspace.onDidChangeConfiguration((change) => { if (change.affectsConfiguration('sequenceLab')) void this.refresh(); }),
+      vscode.workspace.onDidChangeWorkspaceFolders(() => void this.refresh()),
+    ];
+  }
+
+  /** The run whose model completes now; null where there is none, or where it just failed. */
+  get current(): RunSummary | null { return Date.now() < this.restUntil ? null : this.chosen; }
+
+  async candidates(): Promise<RunSummary[]> {
+    return (await this.runs.list()).filter(({ task, hasCheckpoint }) => task === 'language-model' && hasCheckpoint);
+  }
+
+  /** Looks again what runs there are. */
+  async refresh(): Promise<void> {
+    const candidates = await this.candidates();
+    const { run } = readCompletionSettings();
+    this.chosen = run === '' ? candidates.at(0) ?? null : candidates.find(({ id, folder }) => id === run || folder === run) ?? null;
+    this.trouble = run !== '' && this.chosen === null ? `the run “${run}” of the setting sequenceLab.completions.run is not here, or has no checkpoint` : null;
+    this.restUntil = 0;
+    this.draw();
+  }
+
+  reportTrouble(message: string): void {
+    this.trouble = message;
+    this.restUntil = Date.now() + REST_MS;
+    this.draw();
+  }
+
+  /** It answered: whatever was wrong is over. */
+  reportHealth(): void {
+    if (this.trouble === null) return;
+    this.trouble = null;
+    this.draw();
+  }
+
+  dispose(): void {
+    this.item.dispose();
+    for (const subscription of this.subscriptions) subscription.dispose();
+  }
+
+  private draw(): void {
+    const { enabled, languages } = readCompletionSettings();
+    const language = vscode.window.activeTextEditor?.document.languageId;
+    const relevant = language !== undefined && languages.includes(language) && (this.chosen !== null || this.trouble !== null);
+    if (!relevant) {
+      this.item.hide();
+      return;
+    }
+    const icon = this.trouble !== null ? '$(warning)' : enabled ? '$(sparkle)' : '$(circle-slash)';
+    this.item.text = `${icon} ${this.chosen?.name.replaceAll('$(', '$ (') ?? 'no completion model'}`;
+    this.item.tooltip = [`Sequence Lab completes with ${this.chosen?.id ?? 'no model'}`, this.trouble ?? (enabled ? 'Inline completions are on' : 'Inline completions are off'), 'Click to choose a model'].join('\n');
+    this.item.show();
+  }
+}
