@@ -12,7 +12,7 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 export async function generateSchema() {
   const { outputFiles } = await build({
     stdin: { contents: `export { experimentJsonSchema } from './src/protocol/experimentJsonSchema';`, resolveDir: root, loader: 'ts' },
-    bundle: true, write: false, platform: 'node', format: 'esm', target: 'node20', logLevel: 'error',
+    bundle: true, write: false, platform: 'node', mainFields: ['module', 'main'], format: 'esm', target: 'node20', logLevel: 'error',
   });
   const { experimentJsonSchema } = await import(`data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString('base64')}`);
   return `${JSON.stringify(experimentJsonSchema(), null, 2)}\n`;
