@@ -1,16 +1,13 @@
-/** Words as tokens: cut by Unicode's rules and dictionaries (`Intl.Segmenter`), or at white space where the text is tokenized already. */
+/** Words as tokens: cut by Unicode's rules and dictionaries (`segmentWords`), or at white space where the text is tokenized already. */
 import { ChunkTokenizer, chunksOf, type Pieces } from './chunkTokenizer';
 import { normalize } from './normalize';
 import { isMarked, pipelineOf, wordLevelModel } from './pipeline';
+import { segmentWords } from './segmentWords';
 import type { TokenizerFile, TokenizerOptions } from './tokenizer';
 import { EOS, SPACE_MARKER, SPECIAL_TOKENS, UNK } from './tokenizer';
 import { Vocabulary, count, mostFrequent } from './vocabulary';
 
-/** The rules of Unicode Annex 29; the same on every machine, whatever its own language is. */
-const segmenter = new Intl.Segmenter('en', { granularity: 'word' });
 const UNKNOWN = SPECIAL_TOKENS[UNK];
-/** What is certainly one word to the segmenter, told a hundred times faster. */
-const PLAIN_WORD = /^[A-Za-z0-9]+$/;
 
 export class WordTokenizer extends ChunkTokenizer {
   readonly unit = 'word';
@@ -65,11 +62,5 @@ function markFirst(word: string, index: number): string {
 
 /** The words and punctuation marks of one chunk. A literal `<unk>` (as in the Penn Treebank files) stays whole. */
 function wordsOf(chunk: string): string[] {
-  if (PLAIN_WORD.test(chunk)) return [chunk];
-  const words: string[] = [];
-  chunk.split(UNKNOWN).forEach((part, i) => {
-    if (i > 0) words.push(UNKNOWN);
-    for (const { segment } of segmenter.segment(part)) words.push(segment);
-  });
-  return words;
+  return chunk.split(UNKNOWN).flatMap((part, i) => [...(i > 0 ? [UNKNOWN] : []), ...segmentWords(part)]);
 }
