@@ -1,6 +1,6 @@
 /** One training at a time in a run's folder: a lock file that names its process. The lock of a process that has died is recovered. */
 import { randomUUID } from 'node:crypto';
-import { readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { link, mkdir, readFile, rm, rmdir, stat, utimes, writeFile } from 'node:fs/promises';
 import { hostname, uptime } from 'node:os';
 import { join } from 'node:path';
 import { UserError } from '../errors/userError';
@@ -8,6 +8,8 @@ import { UserError } from '../errors/userError';
 const LOCK_FILE = 'train.lock';
 /** A lock from another machine cannot be checked against its process: it counts as held until it has not been touched for so long. */
 const FOREIGN_LOCK_MS = 10 * 60_000;
+const RECOVERY_MS = 5000;
+const ATTEMPTS = 10;
 
 interface Owner { readonly pid: number; readonly host: string; /** When the process began, where the system tells. */ readonly processStart: string | null; readonly token: string }
 
@@ -21,9 +23,9 @@ export interface RunLock {
 export async function lockRun(folder: string): Promise<RunLock> {
   const path = join(folder, LOCK_FILE);
   const owner: Owner = { pid: process.pid, host: hostname(), processStart: await processStart(process.pid), token: randomUUID() };
-  for (let attempt = 0; attempt < 5; attempt++) {
+  for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
     try {
-      await writeFile(path, JSON.stringify(owner), { flag: 'wx' });
+      await createWhole(path, owner);
       return {
         touch: async () => utimes(path, new Date(), new Date()),
         release: async () => { if ((await readOwner(path))?.token === owner.token) await rm(path, { force: true }); },
@@ -43,17 +45,41 @@ export async function isRunLocked(folder: string): Promise<boolean> {
   return (await livingOwner(join(folder, LOCK_FILE))) !== null;
 }
 
-/** Renaming first lets only one of two recoverers win; should the other one's new lock be caught by it, that is put back. */
-async function removeStale(path: string): Promise<void> {
-  const aside = `${path}.${randomUUID()}`;
+/** Makes the file with its content at once, so that nobody reads half an owner. @throws EEXIST where there is one */
+async function createWhole(path: string, owner: Owner): Promise<void> {
+  const draft = `${path}.${owner.token}`;
+  await writeFile(draft, JSON.stringify(owner));
   try {
-    await rename(path, aside);
+    await link(draft, path);
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return; // another process was faster
-    throw error;
+    const { code } = error as NodeJS.ErrnoException;
+    if (code !== 'EPERM' && code !== 'ENOTSUP' && code !== 'ENOSYS') throw error;
+    await writeFile(path, JSON.stringify(owner), { flag: 'wx' }); // a disk without hard links
+  } finally {
+    await rm(draft, { force: true });
   }
-  if (await livingOwner(aside)) await rename(aside, path);
-  else await rm(aside, { force: true });
+}
+
+/**
+ * Removes the lock if nobody living holds it. Of several that find it stale only one may do so at a time, or the slower would remove the new
+ * lock of the faster: a folder serves as the key, and a key that a crash left is as good as none after some seconds.
+ */
+async function removeStale(path: string): Promise<void> {
+  const key = `${path}.recovery`;
+  try {
+    await mkdir(key);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    const age = await stat(key).then(({ mtimeMs }) => Date.now() - mtimeMs, () => 0);
+    if (age > RECOVERY_MS) await rmdir(key).catch(() => undefined);
+    else await new Promise((resolve) => setTimeout(resolve, 20));
+    return;
+  }
+  try {
+    if (!(await livingOwner(path))) await rm(path, { force: true });
+  } finally {
+    await rmdir(key);
+  }
 }
 
 async function livingOwner(path: string): Promise<Owner | null> {
