@@ -69,7 +69,8 @@ async function openDesktop(command, environment) {
 async function openServed(environment, headless, picture, afterSeconds) {
   const served = await serveCode({ extension: root, environment, settings: picture ? { 'workbench.colorTheme': 'Default Dark Modern' } : {} });
   const address = `${served.url}/?folder=${encodeURIComponent(samplesFolder)}`;
-  console.log(`\n  VS Code is served at ${address}\n  Press Ctrl-C to end.\n`);
+  const begins = headless || !environment.SEQUENCE_LAB_AUTOSTART ? '' : ' The training begins when a browser shows it.';
+  console.log(`\n  VS Code is served at ${address}\n ${begins} Press Ctrl-C to end.\n`);
   if (!headless) openAddress(address);
   else await showToNobody(served.url, picture, afterSeconds);
   if (picture === undefined) return new Promise(() => setInterval(() => {}, 2 ** 30)); // until Ctrl-C

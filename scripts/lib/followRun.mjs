@@ -1,5 +1,5 @@
 /** Shows a training in the terminal by reading what its run folder records, as anybody may. */
-import { existsSync, openSync, readSync, closeSync, readFileSync, readdirSync, fstatSync } from 'node:fs';
+import { closeSync, existsSync, fstatSync, openSync, readFileSync, readSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 
 /** @param {string} workspace */
@@ -40,8 +40,8 @@ export function followNewRun(workspace) {
   return () => clearInterval(timer);
 }
 
-/** @param {string} workspace */
-const runNames = (workspace) => (existsSync(runsOf(workspace)) ? readdirSync(runsOf(workspace)) : []);
+/** The runs that have begun: a folder without a record is still being made. @param {string} workspace */
+const runNames = (workspace) => (existsSync(runsOf(workspace)) ? readdirSync(runsOf(workspace)).filter((name) => existsSync(path.join(runsOf(workspace), name, 'run.json'))) : []);
 
 /** @param {string} folder @returns {{ status: string, reason: string | null } | undefined} */
 function statusOf(folder) {
