@@ -3,7 +3,7 @@ export interface AttentionMatrix {
   readonly rows: string[];
   readonly columns: string[];
   /** Row by row. */
-  readonly values: Float32Array;
+  readonly values: Float32Array<ArrayBuffer>;
 }
 
 /**

@@ -2,6 +2,7 @@
 import { openChannel } from '../protocol/channel';
 import { trainerHostSide, trainerSide } from '../protocol/messages';
 import { processTransport } from './forkChannel';
+import { createSampler } from './sampler';
 import { TrainingService } from './trainingService';
 
 /** How long the last message may take to reach the editor. */
@@ -15,7 +16,7 @@ function leave(exitCode: number): void {
 }
 
 const transport = processTransport();
-const service: TrainingService = new TrainingService(() => channel, undefined, leave);
+const service: TrainingService = new TrainingService(() => channel, createSampler, leave);
 const channel = openChannel(transport, trainerSide, trainerHostSide, service.handlers, (error) => console.error(error.message));
 transport.onClose(() => service.close());
 process.on('SIGTERM', () => service.close());

@@ -1,0 +1,72 @@
+/**
+ * What a model says while it trains: translations of held-out sentences with their attention, or continuations of held-out prompts. The
+ * graphs read the training's own weights, so every sample shows the model as it is now.
+ */
+import { generate } from '../decoding/generate';
+import { bleu, chrf, exactMatch } from '../decoding/metrics';
+import { loadTokenModel, type TokenModel } from '../decoding/tokenModel';
+import { translateLines, type TranslatedText, type TranslationModel } from '../decoding/translate';
+import { loadTranslator } from '../decoding/translatorPrograms';
+import type { Experiment } from '../protocol/experiment';
+import type { SampleItem } from '../protocol/run';
+import type { Tokenizer, TokenizerUnit } from '../text/tokenizer';
+import type { LiveModel, SampleInput, Sampler, SamplerFactory, Scores } from '../training/sampling';
+import { bleuOptionsOf } from './scoring';
+
+/** Tokens that a language model goes on for, at most to the end of the line. */
+const CONTINUATION: Readonly<Record<TokenizerUnit, number>> = { word: 16, bpe: 24, char: 100 };
+/** The likeliest continuation soon repeats itself: a cautious draw, always with the same seed, shows better what was learnt. */
+const DRAW = { temperature: 0.6, seed: 1, oneLine: true } as const;
+
+export const createSampler: SamplerFactory = async ({ experiment, model, engine, variables, tokenizers }: LiveModel): Promise<Sampler> => {
+  if (model.kind === 'language-model') return new ContinuationSampler(await loadTokenModel(model, engine, variables), tokenizers.target);
+  return new TranslationSampler({ programs: await loadTranslator(model, engine, variables), source: tokenizers.source!, target: tokenizers.target }, experiment);
+};
+
+class TranslationSampler implements Sampler {
+  constructor(private readonly model: TranslationModel, private readonly experiment: Experiment) {}
+
+  async sample(inputs: readonly SampleInput[]): Promise<SampleItem[]> {
+    const outputs = await this.translate(inputs, true);
+    return inputs.map((input, i) => ({ ...input, output: outputs[i].text, attention: outputs[i].attention }));
+  }
+
+  async score(pairs: readonly { readonly source: string; readonly reference: string }[]): Promise<Scores | null> {
+    if (pairs.length === 0) return null;
+    const hypotheses = (await this.translate(pairs, false)).map(({ text }) => text);
+    const references = pairs.map(({ reference }) => reference);
+    const options = bleuOptionsOf(this.experiment.tokenizer);
+    return { bleu: bleu(hypotheses, references, options).score, chrf: chrf(hypotheses, references, options).score, exactMatch: exactMatch(hypotheses, references) };
+  }
+
+  dispose(): Promise<void> {
+    return this.model.programs.dispose();
+  }
+
+  private async translate(inputs: readonly { readonly source: string }[], attention: boolean): Promise<TranslatedText[]> {
+    const translated = await translateLines(this.model, inputs.map(({ source }) => source), { maxLength: this.experiment.decoding.maxLength, attention });
+    return translated.map(({ outputs }) => outputs[0]);
+  }
+}
+
+class ContinuationSampler implements Sampler {
+  constructor(private readonly model: TokenModel, private readonly tokenizer: Tokenizer) {}
+
+  async sample(inputs: readonly SampleInput[]): Promise<SampleItem[]> {
+    const items: SampleItem[] = [];
+    for (const input of inputs) {
+      let output = '';
+      for await (const piece of generate(this.model, this.tokenizer, { ...DRAW, prompt: input.source, length: CONTINUATION[this.tokenizer.unit] })) output += piece;
+      items.push({ ...input, output: output.trimStart(), attention: null });
+    }
+    return items;
+  }
+
+  score(): Promise<null> {
+    return Promise.resolve(null); // a continuation is right in many ways: loss and perplexity measure a language model
+  }
+
+  dispose(): Promise<void> {
+    return this.model.dispose();
+  }
+}
