@@ -39,7 +39,7 @@ export function generateRun(options: RunOptions): Pick<PanelSnapshot, 'progress'
     const step = Math.max(1, Math.round(((i + 1) / points) * reached));
     const elapsedSeconds = step * 0.21;
     return {
-      kind: 'progress', step, totalSteps, epoch: Math.floor((step / totalSteps) * epochs), totalEpochs: epochs, loss: lossAt(step) * (0.86 + 0.28 * random()),
+      kind: 'progress', step, totalSteps, epoch: (step / totalSteps) * epochs, totalEpochs: epochs, loss: lossAt(step) * (0.86 + 0.28 * random()),
       learningRate: 0.002 * Math.min(1, step / (0.05 * totalSteps)) * Math.cos((step / totalSteps) * 1.4), gradientNorm: 0.6 + 3.5 * Math.exp(-step / totalSteps * 6) + (random() < 0.02 ? 4 * random() : 0.4 * random()),
       tokensPerSecond: 12_300 + 900 * (random() - 0.5) - (random() < 0.01 ? 5000 : 0), elapsedSeconds, secondsLeft: (totalSteps - step) * 0.21,
     };

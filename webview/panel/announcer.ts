@@ -27,7 +27,7 @@ function summarize(state: PanelState, status: string): string {
   const parts = [`${state.run!.name}: ${status.toLowerCase()}`];
   if (state.run!.reason) parts.push(state.run!.reason);
   if (progress !== null) {
-    parts.push(`step ${formatExact(progress.step)} of ${formatExact(progress.totalSteps)}, epoch ${formatEpoch(state.table.epochAt(progress.step))} of ${progress.totalEpochs}, training loss ${formatLoss(progress.loss)}`);
+    parts.push(`step ${formatExact(progress.step)} of ${formatExact(progress.totalSteps)}, epoch ${formatEpoch(Math.floor(progress.epoch * 10) / 10)} of ${progress.totalEpochs}, training loss ${formatLoss(progress.loss)}`);
   }
   if (best !== null) parts.push(`best validation loss ${formatLoss(best.loss)}`);
   return `${parts.join('. ')}.`;

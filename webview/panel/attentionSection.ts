@@ -54,7 +54,7 @@ export class AttentionSection {
         + 'and there is no looking back at single words that could be drawn here. Train the same text with "attention": "additive" and compare the two, above all on long sentences.');
     }
     this.showOptions(timeline.subjects, this.selection.subject(timeline));
-    setText(this.caption, answer === null || timeline.length < 2 ? '' : `as of step ${formatExact(answer.step)}, epoch ${formatEpoch(Math.round(answer.epoch * 10) / 10)}`);
+    setText(this.caption, answer === null || state.mode !== 'run' || timeline.length < 2 ? '' : `as of step ${formatExact(answer.step)}, epoch ${formatEpoch(Math.round(answer.epoch * 10) / 10)}`);
     if (answer === null) return;
     const pair = `${answer.item.source}\n${answer.item.output}`;
     if (this.sentence.dataset['pair'] !== pair) {

@@ -38,7 +38,6 @@ export class Curves {
 
   update(state: PanelState): void {
     const { group, selection } = this;
-    if (group.table !== state.table) group.zoom = null;
     group.table = state.table;
     group.bestStep = state.best?.step ?? null;
     const index = selection.index(state.timeline);
@@ -48,6 +47,9 @@ export class Curves {
     setText(this.note, state.running ? 'The data are being read and the model is being built; the curves begin with the first report.' : 'This run ended before its first report.');
     group.refresh();
   }
+
+  /** Another run: what was zoomed into is gone. */
+  reset(): void { this.group.setZoom(null); }
 
   private smoothing(): HTMLElement {
     const slider = h('input', { id: 'smoothing', attributes: { type: 'range', min: '0', max: '0.99', step: '0.01', 'aria-label': 'Smoothing of the training loss' } });

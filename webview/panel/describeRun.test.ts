@@ -7,7 +7,7 @@ const translator = {
   parameters: 1_204_000, vocabulary: { source: 4210, target: 5311 }, examples: { training: 9500, validation: 500 },
 } as unknown as RunRecord;
 const progress: ProgressReport = {
-  kind: 'progress', step: 1240, totalSteps: 5000, epoch: 2, totalEpochs: 10, loss: 2, learningRate: 0.002, gradientNorm: 1, tokensPerSecond: 12_345, elapsedSeconds: 250, secondsLeft: 757,
+  kind: 'progress', step: 1240, totalSteps: 5000, epoch: 2.48, totalEpochs: 10, loss: 2, learningRate: 0.002, gradientNorm: 1, tokensPerSecond: 12_345, elapsedSeconds: 250, secondsLeft: 757,
 };
 
 describe('a run in words', () => {
@@ -25,12 +25,12 @@ describe('a run in words', () => {
     const run = { ...translator, experiment: { task: 'translation' }, parameters: 0, vocabulary: { source: null, target: 0 }, examples: { training: 0, validation: 0 } };
     expect([describeModel(run), describeTask(run)]).toEqual(['Recurrent encoder–decoder', 'Translator']);
     expect(setting(run, 'model.cell')).toBeNull();
-    expect(figures(run, true, null, 0, null)).toEqual([]);
+    expect(figures(run, true, null, null)).toEqual([]);
   });
 
   it('gives figures in people\'s units, and time left only while there is any', () => {
     const best: ValidationReport = { kind: 'validation', step: 1000, epoch: 2, loss: 1.2341, perplexity: 3.4, accuracy: 0.7, bleu: 41.23, exactMatch: 0.982, best: true };
-    const shown = (running: boolean) => Object.fromEntries(figures(translator, running, progress, 2.48, best).map(({ label, value }) => [label, value]));
+    const shown = (running: boolean) => Object.fromEntries(figures(translator, running, progress, best).map(({ label, value }) => [label, value]));
     expect(shown(true)).toEqual({
       Step: '1,240 of 5,000', Epoch: '2.4 of 10', Time: '4 min 10 s', Left: 'about 13 min', Speed: '12.3k tok/s', 'Best validation': 'loss 1.234, BLEU 41.2, 98.2 % of answers right (epoch 2)',
     });

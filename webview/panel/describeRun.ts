@@ -55,11 +55,11 @@ export function shareDone(progress: ProgressReport | null, status: RunStatus): n
 export interface Figure { readonly label: string; readonly value: string }
 
 /** The figures under the progress bar, in the order of their interest. */
-export function figures(run: RunRecord, running: boolean, progress: ProgressReport | null, epoch: number, best: ValidationReport | null): Figure[] {
+export function figures(run: RunRecord, running: boolean, progress: ProgressReport | null, best: ValidationReport | null): Figure[] {
   const list: Figure[] = [];
   if (progress !== null) {
     list.push({ label: 'Step', value: `${formatExact(progress.step)} of ${formatExact(progress.totalSteps)}` });
-    list.push({ label: 'Epoch', value: `${formatEpoch(Math.floor(epoch * 10) / 10)} of ${formatExact(progress.totalEpochs)}` });
+    list.push({ label: 'Epoch', value: `${formatEpoch(Math.floor(progress.epoch * 10) / 10)} of ${formatExact(progress.totalEpochs)}` });
     list.push({ label: 'Time', value: formatDuration(progress.elapsedSeconds) });
     if (running) list.push({ label: 'Left', value: progress.secondsLeft < 1 ? 'almost done' : `about ${formatDuration(roundTime(progress.secondsLeft))}` });
     list.push({ label: 'Speed', value: `${formatCompact(progress.tokensPerSecond)} tok/s` });

@@ -78,7 +78,7 @@ export class Header {
 
   private showFigures(state: PanelState): void {
     if (state.run === null) return;
-    const list = figures(state.run, state.running, state.progress, state.progress === null ? 0 : state.table.epochAt(state.progress.step), state.best);
+    const list = figures(state.run, state.running, state.progress, state.best);
     const labels = new Set(list.map(({ label }) => label));
     for (const [label, value] of this.figureValues) setHidden(value.parentElement!, !labels.has(label));
     for (const { label, value } of list) {

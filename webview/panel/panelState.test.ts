@@ -4,7 +4,7 @@ import { PanelState } from './panelState';
 import { keyOf } from './sampleTimeline';
 
 const progress = (step: number, rest: Partial<ProgressReport> = {}): ProgressReport => ({
-  kind: 'progress', step, totalSteps: 1000, epoch: 0, totalEpochs: 10, loss: 5 / (step + 1), learningRate: 0.002, gradientNorm: 1, tokensPerSecond: 9000, elapsedSeconds: step / 10, secondsLeft: 60, ...rest,
+  kind: 'progress', step, totalSteps: 1000, epoch: step / 100, totalEpochs: 10, loss: 5 / (step + 1), learningRate: 0.002, gradientNorm: 1, tokensPerSecond: 9000, elapsedSeconds: step / 10, secondsLeft: 60, ...rest,
 });
 const validation = (step: number, epoch: number, rest: Partial<ValidationReport> = {}): ValidationReport => ({
   kind: 'validation', step, epoch, loss: 2, perplexity: Math.exp(2), accuracy: 0.5, best: false, ...rest,
@@ -26,15 +26,15 @@ describe('the numbers', () => {
     expect(state.progress?.step).toBe(30);
   });
 
-  it('know the epoch from the total at first and from the validations as they come', () => {
+  it('place any step on every axis', () => {
     const state = new PanelState();
-    state.replace({ ...snapshot, progress: [progress(50), progress(150)] });
-    expect(state.table.epoch).toEqual([0.5, 1.5]);
-    state.append(validation(200, 1)); // epochs turn out to be twice as long
-    expect(state.table.epoch).toEqual([0.25, 0.75, 1]);
-    state.append(progress(300));
-    expect(state.table.epoch.at(-1)).toBe(1.5);
-    expect(state.table.position('epoch', 250)).toBe(1.25);
+    state.replace({ ...snapshot, progress: [progress(50), progress(150)], validation: [validation(100, 1)] });
+    expect(state.table.epoch).toEqual([0.5, 1, 1.5]);
+    expect(state.table.time).toEqual([5, 10, 15]);
+    expect([25, 75, 150, 900].map((step) => state.table.position('epoch', step))).toEqual([0.25, 0.75, 1.5, 1.5]);
+    expect(state.table.position('time', 125)).toBe(12.5);
+    expect(state.table.position('step', 7)).toBe(7);
+    expect(new PanelState().table.position('time', 7)).toBe(0);
   });
 
   it('are taken back where a resumed run reports them again', () => {
@@ -87,8 +87,9 @@ describe('the answers', () => {
   it('list typed sentences first, and tell like inputs apart by their reference', () => {
     const state = new PanelState();
     state.append(sample(1, item('go', 'va', { reference: 'va' }), item('go', 'va', { reference: 'allez' })));
-    state.append(sample(2, item('mine', 'le mien', { watched: true })));
-    expect(state.timeline.subjects.map(({ source, reference }) => `${source}/${reference}`)).toEqual(['mine/null', 'go/va', 'go/allez']);
+    state.append(sample(2, item('mine', 'le mien', { watched: true }), item('yours', 'le tien', { watched: true })));
+    state.append(sample(3, item('last', 'dernier', { watched: true })));
+    expect(state.timeline.subjects.map(({ source, reference }) => `${source}/${reference}`)).toEqual(['last/null', 'mine/null', 'yours/null', 'go/va', 'go/allez']);
   });
 
   it('put a late answer of an earlier checkpoint in its place', () => {

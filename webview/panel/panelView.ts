@@ -32,6 +32,8 @@ export class PanelView {
   private readonly fault = h('p', { class: 'notice error', role: 'alert', hidden: true });
   private readonly main = h('main', { class: 'run' });
   private readonly panel: HTMLElement;
+  /** Undefined before the first snapshot. */
+  private shownRun: string | null | undefined;
 
   /**
    * @param onAnswer a sentence typed here was answered
@@ -60,8 +62,6 @@ export class PanelView {
     this.main.append(
       this.header.element, h('div', { class: 'layout' }, this.curves.element, h('div', { class: 'insight' }, this.timeline.element, this.attention.element), this.answerSection));
     document.body.append(this.panel);
-    document.documentElement.lang = 'en';
-    document.title = 'Sequence Lab';
 
     this.selection.onChange(() => {
       preferences.set({ chosen: this.selection.chosen });
@@ -81,6 +81,13 @@ export class PanelView {
     setHidden(this.empty.element, mode !== 'empty');
     setHidden(this.main, mode === 'empty');
     this.announcer.update(state);
+    const id = state.run?.id ?? null;
+    const isAnother = this.shownRun !== undefined && id !== this.shownRun;
+    this.shownRun = id;
+    if (isAnother) {
+      this.curves.reset();
+      this.selection.follow();
+    }
     if (mode === 'empty') return;
     this.header.update(state);
     setHidden(this.curves.element, mode !== 'run');

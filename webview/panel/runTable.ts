@@ -24,9 +24,6 @@ export class RunTable {
   /** Rises whenever a row that stood already changed its progress: what was computed along those columns is to be computed again. */
   rewrites = 0;
 
-  /** Known points of step against epoch, in order; between them the epoch is a straight line. */
-  private anchors: { step: number; epoch: number }[] = [{ step: 0, epoch: 0 }];
-  private stepsAnEpoch = NaN;
   private timeOffset = 0;
   private lastElapsed = 0;
   private lastProgressStep = -1;
@@ -36,44 +33,36 @@ export class RunTable {
   /** A run that resumed reports again what it had reported after its checkpoint: those rows, and validations beyond, are dropped. */
   appendProgress(report: ProgressReport): void {
     if (report.step <= this.lastProgressStep) this.dropFrom(report.step);
-    if (!(this.stepsAnEpoch > 0) && report.totalEpochs > 0) this.stepsAnEpoch = report.totalSteps / report.totalEpochs;
     if (report.elapsedSeconds < this.lastElapsed) this.timeOffset = this.time.at(-1) ?? 0;
     this.lastElapsed = report.elapsedSeconds;
     this.lastProgressStep = report.step;
     const before = this.length;
-    const row = this.rowOf(report.step, this.timeOffset + report.elapsedSeconds);
+    const row = this.rowOf(report.step, this.timeOffset + report.elapsedSeconds, report.epoch);
     if (this.length === before) this.rewrites++; // a validation had made the row
     this.time[row] = this.timeOffset + report.elapsedSeconds;
     for (const name of progressColumns) this.columns[name][row] = finite(report[name]);
   }
 
   appendValidation(report: ValidationReport): void {
-    const row = this.rowOf(report.step, this.timeAt(report.step));
+    const row = this.rowOf(report.step, this.position('time', report.step), report.epoch);
     const cells: Partial<Record<ColumnName, number | undefined>> = {
       validationLoss: report.loss, validationPerplexity: report.perplexity, accuracy: report.accuracy,
       exactMatch: report.exactMatch, bleu: report.bleu, chrf: report.chrf, bitsPerCharacter: report.bitsPerCharacter,
     };
     for (const name of columnNames) if (name in cells) this.columns[name][row] = finite(cells[name]);
-    if (report.epoch > 0) this.anchor(report.step, report.epoch);
   }
 
   x(axis: Axis): readonly number[] { return this[axis]; }
 
-  /** The epoch at a step, between and beyond the validations. */
-  epochAt(step: number): number {
-    const after = this.anchors.findIndex((anchor) => anchor.step >= step);
-    if (after === 0) return this.anchors[0].epoch;
-    if (after > 0) {
-      const [from, to] = [this.anchors[after - 1], this.anchors[after]];
-      return from.epoch + ((step - from.step) / (to.step - from.step)) * (to.epoch - from.epoch);
-    }
-    const last = this.anchors[this.anchors.length - 1];
-    return this.stepsAnEpoch > 0 ? last.epoch + (step - last.step) / this.stepsAnEpoch : last.epoch;
-  }
-
-  /** Where a step lies on an axis. */
+  /** Where a step lies on an axis: on a straight line between the rows around it. Every run begins at zero. */
   position(axis: Axis, step: number): number {
-    return axis === 'step' ? step : axis === 'epoch' ? this.epochAt(step) : this.timeAt(step);
+    if (axis === 'step') return step;
+    const values = this[axis];
+    const at = this.lowerBound(step);
+    if (at === this.length) return values.at(-1) ?? 0;
+    if (this.step[at] === step) return values[at];
+    const [fromStep, from] = at === 0 ? [0, 0] : [this.step[at - 1], values[at - 1]];
+    return from + ((step - fromStep) / (this.step[at] - fromStep)) * (values[at] - from);
   }
 
   /** The last value of a column that is not null. */
@@ -81,22 +70,14 @@ export class RunTable {
     return this.columns[name].findLast((value) => value !== null) ?? null;
   }
 
-  private timeAt(step: number): number {
-    const at = this.lowerBound(step);
-    if (at === this.length) return this.time.at(-1) ?? 0;
-    if (this.step[at] === step || at === 0) return at === 0 && step < this.step[at] ? 0 : this.time[at];
-    const share = (step - this.step[at - 1]) / (this.step[at] - this.step[at - 1]);
-    return this.time[at - 1] + share * (this.time[at] - this.time[at - 1]);
-  }
-
   /** The row of a step, made if there is none: nearly always at the end. */
-  private rowOf(step: number, time: number): number {
+  private rowOf(step: number, time: number, epoch: number): number {
     const at = this.lowerBound(step);
     if (this.step[at] === step) return at;
     const isInside = at < this.length;
     this.step.splice(at, 0, step);
     this.time.splice(at, 0, time);
-    this.epoch.splice(at, 0, this.epochAt(step));
+    this.epoch.splice(at, 0, epoch);
     for (const name of columnNames) this.columns[name].splice(at, 0, null);
     if (isInside) this.rewrites++;
     return at;
@@ -105,15 +86,7 @@ export class RunTable {
   private dropFrom(step: number): void {
     const keep = this.lowerBound(step);
     for (const column of [this.step, this.time, this.epoch, ...Object.values(this.columns)]) column.length = keep;
-    this.anchors = this.anchors.filter((anchor, i) => i === 0 || anchor.step < step);
     this.rewrites++;
-  }
-
-  private anchor(step: number, epoch: number): void {
-    this.anchors = [...this.anchors.filter((anchor) => anchor.step !== step), { step, epoch }].sort((a, b) => a.step - b.step);
-    this.stepsAnEpoch = step / epoch;
-    const before = this.anchors[this.anchors.findIndex((anchor) => anchor.step === step) - 1];
-    for (let row = before === undefined ? 0 : this.lowerBound(before.step); row < this.length; row++) this.epoch[row] = this.epochAt(this.step[row]);
   }
 
   /** The first row whose step is not below `step`. */

@@ -25,21 +25,24 @@ export const keyOf = (item: Pick<SampleItem, 'source' | 'reference' | 'watched'>
 
 export class SampleTimeline {
   readonly samples: SampleReport[] = [];
-  private readonly known = new Map<string, Subject>();
+  private readonly known = new Map<string, { readonly subject: Subject; readonly arrival: number }>();
+  private arrivals = 0;
 
   get length(): number { return this.samples.length; }
 
-  /** Watched sentences, the newest first, then the held-out ones in their order. */
+  /** Watched sentences, those that came last first, then the held-out ones; together as they came together. */
   get subjects(): readonly Subject[] {
     const all = [...this.known.values()];
-    return [...all.filter((subject) => subject.watched).reverse(), ...all.filter((subject) => !subject.watched)];
+    const watched = all.filter(({ subject }) => subject.watched).sort((a, b) => b.arrival - a.arrival);
+    return [...watched, ...all.filter(({ subject }) => !subject.watched)].map(({ subject }) => subject);
   }
 
   /** Puts a sample at its step; a second one of the same step adds to and replaces what the first had. */
   insert(sample: SampleReport): void {
+    const arrival = this.arrivals++;
     for (const item of sample.items) {
       const key = keyOf(item);
-      if (!this.known.has(key)) this.known.set(key, { key, source: item.source, reference: item.reference, watched: item.watched });
+      if (!this.known.has(key)) this.known.set(key, { arrival, subject: { key, source: item.source, reference: item.reference, watched: item.watched } });
     }
     let at = this.samples.length;
     while (at > 0 && this.samples[at - 1].step >= sample.step) at--;

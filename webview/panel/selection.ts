@@ -42,6 +42,7 @@ export class Selection {
   }
 
   follow(): void {
+    if (this.heldStep === null) return;
     this.heldStep = null;
     this.tell();
   }

@@ -31,8 +31,9 @@ export class TimelineBar {
   update(state: PanelState): void {
     this.state = state;
     const { timeline } = state;
-    setHidden(this.element, timeline.length < 2);
-    if (timeline.length < 2) { this.pause(); return; }
+    const isShown = state.mode === 'run' && timeline.length > 1;
+    setHidden(this.element, !isShown);
+    if (!isShown) { this.pause(); return; }
     const index = this.selection.index(timeline);
     const last = String(timeline.length - 1);
     if (this.slider.max !== last) this.slider.max = last;
