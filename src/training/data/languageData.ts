@@ -66,9 +66,6 @@ export function loadHeldOutText(source: DataSource, baseFolder: string, tokenize
 
 function heldOutText({ corpus, range }: TextPart, tokenizer: Tokenizer, experiment: Experiment): HeldOut {
   const text = encodeLanguageText(corpus, tokenizer, range);
-  if (text.tokens.length < 2) {
-    throw new UserError('the held-out text is too short to measure a model on', 'data.validation', 'hold out a larger fraction, or give more text');
-  }
   return {
     batches: planner(text, experiment, false).at(0), characters: text.characters,
     examples: choosePrompts(corpus, range, tokenizer, PROMPT_LINES),
