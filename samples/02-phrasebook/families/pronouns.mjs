@@ -160,7 +160,7 @@ function relative(r) {
     { en: 'buy/bought', fr: 'acheter' }, { en: 'lose/lost', fr: 'perdre' }, { en: 'find/found', fr: 'trouver' }, { en: 'forget/forgot', fr: 'oublier' },
     { en: 'choose/chose', fr: 'choisir' }, { en: 'take/took', fr: 'prendre' }, { en: 'see/saw', fr: 'voir' },
   ];
-  const topic = thing(r, 'things clothes gifts', { det: 'the', plural: r.chance(0.35), adorned: 0.25 });
+  const topic = thing(r, 'goods clothes gifts', { det: 'the', plural: r.chance(0.35), adorned: 0.25 });
   const subject = anySubject(r, { you: true });
   const told = clause({ subject, verb: r.pick(verbs), tense: 'past', pronoun: { en: '', fr: '', direct: true, gender: topic.gender, plural: topic.plural } });
   const phrase = { en: `${topic.en} that ${told.en}`, fr: `${topic.fr} que ${told.fr}` };
