@@ -15,7 +15,7 @@ from torch.nn.utils.rnn import PackedSequence, pack_padded_sequence, pad_packed_
 
 torch.set_default_dtype(torch.float64)
 torch.manual_seed(0)
-T, B, S, V, W, E, H = 4, 3, 5, 7, 6, 2, 3
+T, B, S, V, W, E, H = 4, 3, 5, 8, 6, 2, 3
 MASK = torch.tensor([[1, 1, 1], [1, 1, 1], [1, 1, 1], [1, 0, 1]], dtype=torch.float64)  # [T, B]
 LENGTHS = torch.tensor([5, 3, 4])
 
@@ -103,7 +103,7 @@ def language_model(cell, layers):
     for layer in range(layers):
         initial = [wave([B, H], 10 + layer + i) for i, _ in enumerate(states_of(cell))]
         x, _ = run_layer(cell, p, f"layer.{layer}", x, initial)
-    return p.report(masked_cross_entropy(x @ p["output.weight"] + p["output.bias"], cycle([T, B], V), 0.1))
+    return p.report(masked_cross_entropy(x @ p["output.weight"] + p["output.bias"], cycle([T, B], V), 0.125))
 
 
 def translator(cell, attention, feeding, bidirectional):
@@ -151,7 +151,7 @@ def translator(cell, attention, feeding, bidirectional):
         feed = torch.tanh(torch.cat([context, h], -1) @ p["readout.weight"] + p["readout.bias"])
         readouts.append(feed)
         alphas.append(alpha)
-    result = p.report(masked_cross_entropy(torch.stack(readouts) @ p["output.weight"] + p["output.bias"], cycle([T, B], V), 0.1))
+    result = p.report(masked_cross_entropy(torch.stack(readouts) @ p["output.weight"] + p["output.bias"], cycle([T, B], V), 0.125))
     if alphas:
         result["attention"] = torch.stack(alphas).flatten().tolist()
     return result
