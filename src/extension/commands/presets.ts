@@ -1,31 +1,31 @@
 /** Ready-made experiments for the palette: what a person chooses in words, as the experiment file would say it. */
 import type { ExperimentFile } from '../../protocol/experiment';
 
-export interface Preset { readonly label: string; readonly detail: string; readonly settings: Omit<ExperimentFile, '$schema' | 'task' | 'data'> }
+export interface Preset { readonly label: string; readonly description: string; readonly detail: string; readonly settings: Omit<ExperimentFile, '$schema' | 'task' | 'data'> }
 
 /** The first is the default. */
 export const translatorPresets: readonly Preset[] = [
   {
-    label: 'Balanced', detail: 'Words, GRU with additive attention, embedding 128, hidden 256, up to 10 epochs: the place to begin',
+    label: 'Balanced', description: 'the place to begin', detail: 'Words · GRU, additive attention · embedding 128, hidden 256 · up to 10 epochs',
     settings: { tokenizer: { unit: 'word' }, model: { cell: 'gru', attention: 'additive', embedding: 128, hidden: 256, dropout: 0.2 }, training: { epochs: 10, earlyStopping: { patience: 3 } } },
   },
   {
-    label: 'Quick', detail: 'The same at half the size, embedding 64, hidden 128, 5 epochs: a first look in a fraction of the time',
+    label: 'Quick', description: 'a first look', detail: 'Words · GRU, additive attention · embedding 64, hidden 128 · 5 epochs',
     settings: { tokenizer: { unit: 'word' }, model: { cell: 'gru', attention: 'additive', embedding: 64, hidden: 128, dropout: 0.1 }, training: { epochs: 5, earlyStopping: null } },
   },
   {
-    label: 'Thorough', detail: 'Subwords (BPE, 8,000), LSTM with additive attention, embedding 256, hidden 512, up to 20 epochs: slow and good',
+    label: 'Thorough', description: 'slow and good', detail: 'Subwords · LSTM, additive attention · embedding 256, hidden 512 · up to 20 epochs',
     settings: {
       tokenizer: { unit: 'bpe', vocabularySize: 8000 }, model: { cell: 'lstm', attention: 'additive', embedding: 256, hidden: 512, dropout: 0.3 },
       training: { epochs: 20, learningRate: 0.001, schedule: 'plateau', labelSmoothing: 0.1, earlyStopping: { patience: 4 } },
     },
   },
   {
-    label: 'Characters', detail: 'Letter by letter, for short strings such as dates, numbers and names; embedding 32, hidden 128, up to 10 epochs',
+    label: 'Characters', description: 'for dates, numbers, names', detail: 'Letters · GRU, additive attention · embedding 32, hidden 128 · up to 10 epochs',
     settings: { tokenizer: { unit: 'char' }, model: { cell: 'gru', attention: 'additive', embedding: 32, hidden: 128, dropout: 0.1 }, training: { epochs: 10, earlyStopping: { patience: 3 } } },
   },
   {
-    label: 'Without attention', detail: 'As Balanced, but the whole sentence must pass through one state vector: to compare, and to see the bottleneck',
+    label: 'Without attention', description: 'to compare: one vector must hold the sentence', detail: 'Words · GRU, no attention · embedding 128, hidden 256 · up to 10 epochs',
     settings: { tokenizer: { unit: 'word' }, model: { cell: 'gru', attention: 'none', embedding: 128, hidden: 256, dropout: 0.2 }, training: { epochs: 10, earlyStopping: { patience: 3 } } },
   },
 ];
@@ -35,18 +35,18 @@ export type LanguageModelCell = 'lstm' | 'gru' | 'rnn' | 'fixed-window' | 'bag-o
 
 /** What one step of the sequence is. The first is the default. */
 export const units: readonly { readonly label: string; readonly detail: string; readonly unit: Unit }[] = [
-  { label: 'Words', detail: 'Predicts word by word: best for ghost text. Rare words become unknown', unit: 'word' },
-  { label: 'Subwords (BPE)', detail: 'Frequent words whole, rare ones in pieces: no unknown words; for larger texts', unit: 'bpe' },
-  { label: 'Characters', detail: 'Letter by letter: small vocabulary, learns spelling, needs many steps', unit: 'char' },
+  { label: 'Words', detail: 'Best for ghost text; rare words become unknown', unit: 'word' },
+  { label: 'Subwords (BPE)', detail: 'Frequent words whole, rare ones in pieces; for larger texts', unit: 'bpe' },
+  { label: 'Characters', detail: 'Letter by letter: learns spelling, needs many steps', unit: 'char' },
 ];
 
 /** The first is the default. */
 export const cells: readonly { readonly label: string; readonly detail: string; readonly cell: LanguageModelCell }[] = [
-  { label: 'LSTM', detail: 'Long short-term memory: gates and a cell state that carries far; the usual choice', cell: 'lstm' },
-  { label: 'GRU', detail: 'Gated recurrent unit: fewer parameters than an LSTM, often as good', cell: 'gru' },
-  { label: 'RNN', detail: 'The plain recurrent network: its gradients vanish, and one can watch it', cell: 'rnn' },
-  { label: 'Fixed window', detail: 'Sees only the last four tokens: no memory at all', cell: 'fixed-window' },
-  { label: 'Bag of words', detail: 'Sees the last eight tokens without their order: “not good, bad” and “not bad, good” are the same to it', cell: 'bag-of-words' },
+  { label: 'LSTM', detail: 'Gates and a cell state that carries far: the usual choice', cell: 'lstm' },
+  { label: 'GRU', detail: 'Gates with fewer parameters than an LSTM, often as good', cell: 'gru' },
+  { label: 'RNN', detail: 'The plain recurrent network: its gradients vanish', cell: 'rnn' },
+  { label: 'Fixed window', detail: 'Sees only the last four words: no memory', cell: 'fixed-window' },
+  { label: 'Bag of words', detail: 'Sees the last eight words, but not their order', cell: 'bag-of-words' },
 ];
 
 /** Size and epochs by the amount of text, so that a page and a shelf of books both train in sensible time and neither is learnt by heart. */

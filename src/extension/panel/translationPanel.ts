@@ -33,6 +33,7 @@ export class TranslationPanel implements vscode.Disposable {
   private create(): void {
     const panel = vscode.window.createWebviewPanel('sequenceLab.translation', 'Translation', { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true }, { retainContextWhenHidden: false });
     this.panel = panel;
+    panel.iconPath = vscode.Uri.joinPath(this.extensionUri, 'media', 'icon.png');
     const pages = servePages(panel.webview, (transport) => {
       this.page = openChannel(transport, panelHostSide, panelSide, {
         'panel/ready': () => this.snapshot(),
