@@ -1,6 +1,6 @@
 /**
  * What a reader does with the panel while reports arrive ten times a second: hover, zoom, scrub, type, reload. Each line states what
- * holds. `node webview/dev/interactions.mjs`; needs a Chromium as `screenshots.mjs` does.
+ * holds. `node webview/dev/interactions.mjs`.
  */
 import assert from 'node:assert/strict';
 import { openBrowser } from './browser.mjs';
