@@ -38,7 +38,7 @@ const LONGEST_REPEATABLE = 8;
 const TELLINGS = 4;
 
 const person = ([name, gender, third]) => ({ name, gender, who: third, trait: third });
-const place = ([preposition, name, where]) => ({ name, where, at: `${preposition} ${name}`, upper: name.toUpperCase() });
+const place = ([preposition, name, where]) => ({ name, where, at: `${preposition} ${name}`, to: `to ${name}`, upper: name.toUpperCase() });
 
 /** Who and what one story is about. */
 function castOf(world, volume, random) {

@@ -59,7 +59,7 @@ export const TRAITS = {
   brave: {
     shows: [
       '{hero} was the bravest {hero.child} in {home}, or so people said. {hero} knew better. {hero.he} was afraid of plenty of things, but {hero.he} did them all the same.',
-      'Once, when {hero.he} was only four, {hero} had chased a goose out of the school. The goose had been as tall as {hero.him}. Nobody in {home} had forgotten it, least of all the goose.',
+      'Once, when {hero.he} was only four, {hero} had chased a goose out of the school. The goose had been as tall as {hero.he} was. Nobody in {home} had forgotten it, least of all the goose.',
       '{hero} went down into dark cellars and up shaky ladders, and {hero.he} was always the one who was sent to see what the noise was. "Somebody must look," said {hero}. "It may as well be me."',
       'There were three things that {hero} was afraid of, and {hero.he} had written them on a list. Every month {hero.he} did one of them, to see if it was still true. The list had been much longer once.',
     ],
@@ -131,7 +131,7 @@ export const TRAITS = {
       '{hero} sang while {hero.he} washed, while {hero.he} walked and while {hero.he} weeded the beans. {hero.he} knew only four songs, but {hero.he} knew them thoroughly.',
       'On wet days {hero} was glad of the puddles, and on dry days {hero.he} was glad of the dust, because you could draw in it. It was hard to be gloomy near {hero}, though some people tried.',
       '{hero} whistled. {hero.he} whistled in the morning and {hero.he} whistled in bed. If it was quiet in {home}, people asked each other whether {hero} was ill.',
-      'Once {hero} fell into {water} in {hero.his} best clothes, and came up laughing, with a fish in {hero.his} pocket. "I had wanted fish for supper anyway," {hero.he} told {hero.his} mother.',
+      'Once {hero} fell into the rain barrel in {hero.his} best clothes, and came up laughing, with a frog in {hero.his} pocket. "I had wanted a bath anyway," {hero.he} told {hero.his} mother, "and the frog wanted company."',
     ],
     tells: [
       'And {hero} sang all the way home, the fourth song, which is the longest.',
@@ -144,7 +144,7 @@ export const TRAITS = {
     shows: [
       '{hero} walked about with {hero.his} head in the clouds. {hero.he} put salt in the tea and sugar on the eggs, and twice {hero.he} had gone to school on a Sunday.',
       'While the others played, {hero} watched the sky and gave names to the clouds. "That one is a whale," {hero.he} would say, "and that one is {a thing}."',
-      '"{hero}!" people called, and "{hero}!" again, and the third time {hero.he} heard it. {hero.he} had been far away, on the back of a whale perhaps, or at the bottom of {water}, where the bells are.',
+      '"{hero}!" people called, and "{hero}!" again, and the third time {hero.he} heard it. {hero.he} had been far away, on the back of a whale perhaps, or at the bottom of the sea, where the bells are.',
       'It took {hero} an hour to walk to school, and it took {friend} ten minutes. "What do you do all that time?" asked {friend}. "I look," said {hero}. "You would not believe how much there is on the way."',
     ],
     tells: [

@@ -16,7 +16,7 @@ export const OPENINGS = [
 
 export const ENDINGS = [
   'That night {hero} lay awake for a while and listened to the wind over {water}. Then {hero.he} turned over, [pulled up the blanket|hugged the pillow|sighed happily], and was asleep before {hero.he} could think of anything else.',
-  'And if you pass {place2} today, where {place2.where}, you may still see {hero} and {friend} there. They will [wave|nod|make room for you]. Ask them, and they will tell you the story from the beginning.',
+  'And if you pass {place2} today, you may still see {hero} and {friend} there. They will [wave|nod|make room for you]. Ask them, and they will tell you the story from the beginning.',
   'There was {food} for supper in {hero}\'s house that evening, and [nobody asked who wanted more, because everybody did|the pot was empty before the stories were|{friend} stayed until the last crumb]. It was a good day. There have been others since, but none quite like it.',
   '"What shall we do tomorrow?" asked {friend}. {hero} yawned. "Nothing at all," {hero.he} said. But they both knew that this was not true.',
   'The moon came up over {home} and shone on {path}, on {water} and on one small window where the lamp had just gone out. Everything was where it belonged.',

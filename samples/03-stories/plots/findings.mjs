@@ -13,19 +13,19 @@ export const LOST_THING = {
       'First {hero} searched the house, from the cellar to the roof. Then {hero.he} searched the yard. {hero.his} mother searched, and {hero.his} father searched, and even the cat [looked under the cupboard|put its nose into the basket|seemed to be looking for something].',
     ],
     [
-      'So they went back {place1.at}, where {place1.where}, and walked with their eyes on the ground. They found [a rusty nail, two feathers and a blue bead|half a plate and somebody\'s left glove|a penny so old that the king had worn away]. They did not find the {thing}.',
+      'So they went back {place1.to}, where {place1.where}, and walked with their eyes on the ground. They found [a rusty nail, two feathers and a blue bead|half a plate and somebody\'s left glove|a penny so old that the king had worn away]. They did not find the {thing}.',
       '{place1}, where {place1.where}, was the first stop. They asked everyone they met. "{a thing}?" people said, and shook their heads. "No, but I will keep my eyes open."',
       'They searched {place1.at} until their knees were dirty. "Perhaps a bird took it," said {friend}. "[Jackdaws|Magpies|Crows] like things like that." {hero} looked up at the sky and did not find this a comfort.',
     ],
     [
       'Then they met {elder}, {elder.who}. {elder.he} listened to the end, which not all grown-ups do. "I saw no {thing}," said {elder}, "but this morning I did see {other} {place2.at}, holding something up to the light."',
       '{elder}, {elder.who}, was just [locking the door|sweeping the step|drinking tea in the sun]. "When I lose a thing," {elder.he} said, "I stop looking for the thing. I look for the place where I stopped holding it." {hero} thought about that. Where had {hero.he} needed both hands?',
-      '"Ask {other}," said {elder}, {elder.who}. "Whatever is lost in {home} comes to {other} sooner or later. I have never known why." So off they ran {place2.at}, as fast as they could.',
+      '"Ask {other}," said {elder}, {elder.who}. "Whatever is lost in {home} comes to {other} sooner or later. I have never known why." So off they ran {place2.to}, as fast as they could.',
     ],
     [
       '{place2.at}, where {place2.where}, {hero} stopped. {hero.he} had climbed up here yesterday, and for that {hero.he} had needed both hands. {hero.he} put {hero.his} arm into the gap between two [stones|boards|beams], and felt something [cold|smooth|small] at the very back. It was the {thing}!',
       '{other}, {other.who}, was {place2.at}, where {place2.where}. "Is this what you are looking for?" asked {other}, and there in {other.his} hand lay the {thing}. "I found it on {path}. I have been asking everybody whose it was."',
-      'They came {place2.at}, and {hero} heard it before {hero.he} saw it. {a animal} was [sitting in the straw|playing behind a barrel|lying in a patch of sun], and close beside it, a little dirty but quite whole, was the {thing}.',
+      'They came {place2.to}, and {hero} heard it before {hero.he} saw it. {a animal} was [sitting in the straw|playing behind a barrel|lying in a patch of sun], and close beside it, a little dirty but quite whole, was the {thing}.',
     ],
     [
       '"There you are," whispered {hero}, as if the {thing} could hear. {hero.he} rubbed it clean on {hero.his} sleeve. {friend} let out a long breath. "Next time," said {friend}, "we tie it to you with a rope."',
@@ -45,8 +45,8 @@ export const STRAY = {
   beats: [
     [
       'It was {friend} who heard it first, a small sad sound {place1.at}. They crept closer. There, where {place1.where}, sat {a animal}. It looked at them with round eyes and did not run away.',
-      'After {weather} had passed, {hero} went out to see what it had left behind. There were broken branches and somebody\'s hat. And there, curled up {place1.at}, was {a animal}, cold and wet and all alone.',
-      '"Don\'t move," whispered {hero}. Just {place1.at}, not three steps away, stood {a animal}. It had [a cut on one foot|a piece of rope round its neck|mud up to its ears], and it was trembling.',
+      'After {weather} had passed, {hero} went out to see what it had left behind. There were broken branches and somebody\'s hat. And there, curled up {place1.at}, was {a animal}, hungry and all alone.',
+      '"Don\'t move," whispered {hero}. There {place1.at}, not three steps away, stood {a animal}. It had [a cut on one foot|a piece of rope round its neck|mud up to its ears], and it was trembling.',
     ],
     [
       '{hero} sat down on the ground to look smaller. {hero.he} held out a bit of [bread|cheese|apple] and waited. It took a long time. At last the {animal} came one step nearer, and then another, and ate from {hero.his} hand.',

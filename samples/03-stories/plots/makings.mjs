@@ -64,7 +64,7 @@ export const CONTEST = {
       '{hero} ran as {hero.he} had never run. The hedges flew by. {hero.he} heard {hero.his} own heart, and behind it the voices of all {home}. Three were before {hero.him}, then two, then one.',
     ],
     [
-      'And then, just {place2.at}, where {place2.where}, somebody cried out. Barnaby lay on the ground, holding his foot. The way was free. {hero} could see the end of it. {hero.he} ran three steps more, and stopped, and turned back.',
+      'And then, {place2.at}, where {place2.where}, somebody cried out. Barnaby lay on the ground, holding his foot. The way was free. {hero} could see the end of it. {hero.he} ran three steps more, and stopped, and turned back.',
       'But what was that? {place2.at} {a animal} was caught in the fence, kicking and crying, and all the runners had gone by. {hero} looked at the road. {hero.he} looked at the {animal}. "Oh, bother," said {hero}, and knelt down.',
       'Near {place2} {hero} saw that the leader had taken the wrong turning. It led to the old quarry, where the edge was not safe. {hero} shouted, but the wind blew it away. There was nothing for it but to run after him, away from the finish.',
     ],
@@ -96,8 +96,8 @@ export const REPAIR = {
     ],
     [
       'They began with what they had. {hero} swept out the dust, and {friend} moved the spiders, one at a time, to a better place. With goose fat and a feather they oiled all that could turn. It took them until dark.',
-      '"A spring," said {hero}. "Who has a spring?" They went {place1.at}, where {place1.where}, and asked. There was one in an old [armchair|mousetrap|mattress], and it was theirs for the price of a song. {friend} sang it.',
-      'Where do you find a wheel for a clock? They looked {place1.at}, where {place1.where}. They turned out every drawer and every box, and found [buttons|spoons|hinges] by the hundred, but not a single wheel with forty teeth.',
+      '"A spring," said {hero}. "Who has a spring?" They went {place1.to}, where {place1.where}, and asked. There was one in an old [armchair|mousetrap|mattress], and it was theirs for the price of a song. {friend} sang it.',
+      'Where do you find a wheel for a clock? They looked {place3.at}, where {place3.where}. They turned out every drawer and every box, and found [buttons|spoons|hinges] by the hundred, but not a single wheel with forty teeth.',
     ],
     [
       'Then {hero} thought of {other}, {other.who}. {other} had a shed that nobody had ever seen the back of. "Forty teeth?" said {other}. "I may have such a thing. But I want something for it. I want you to come and read to me, every Sunday, for a year."',
@@ -141,13 +141,13 @@ export const SWAPS = {
       'A little farther on two brothers were quarrelling over an old wheelbarrow. "We would swap it for a good dinner," they said, "and have no more of this quarrel." {hero} looked at what {hero.he} had. "Here is your dinner," {hero.he} said.',
     ],
     [
-      'Then came {storm}, quite without warning. Everyone ran for shelter, and an old gentleman stood in the middle of the road in his best suit. What {hero} had was exactly what he needed. "My dear child," he said, "take this," and he gave {hero.him} his walking stick with the silver top.',
+      'Then came {storm}, quite without warning. Nobody was ready for it, and an old gentleman stood in the middle of the road in his best suit. What {hero} had was exactly what he needed. "My dear child," he said, "take this," and he gave {hero.him} his walking stick with the silver top.',
       'In the square a family were loading a cart, and they had too much of one thing and too little of another. It took some time to explain. When it was settled, they had what {hero} had carried, and {hero} had a lantern, a rope and a very small chair.',
       'By noon {hero} had swapped again, and yet again. {friend} had come to see, and now kept count on {friend.his} fingers. "You have had six things today," said {friend}, "and you have kept none of them." "I have not finished," said {hero}.',
     ],
     [
       '{place3.at}, where {place3.where}, stood a stall with a striped roof. And there, right in the middle, lay {a thing2}. {hero}\'s heart beat fast. "What will you take for it?" asked {hero}. The man behind the stall looked {hero.him} up and down. "What have you got?" he said.',
-      'At last they came {place3.at}. {hero} put down everything that {hero.he} had, and the stallkeeper walked round it twice. "It is a strange collection," said the stallkeeper. "But my wife would like it. What do you want for the lot?" "Only that {thing2}," said {hero}.',
+      'At last they came {place3.to}. {hero} put down everything that {hero.he} had, and the stallkeeper walked round it twice. "It is a strange collection," said the stallkeeper. "But my wife would like it. What do you want for the lot?" "Only that {thing2}," said {hero}.',
       'When the sun was low, {hero} was {place3.at} and ready to go home. Then an old woman touched {hero.his} arm. "I have watched you all day," she said. "Everybody who has dealt with you has walked away happy. I have something that I keep for such people." And out of her bag she took {a thing2}.',
     ],
     [
@@ -157,7 +157,7 @@ export const SWAPS = {
     ],
     [
       'And {friend}? {friend} went to market the next day with {a thing} of {friend.his} own, and came home with a goose. But that is another story, and it is rather a noisy one.',
-      'The strangest part is this. A year later {hero} saw {hero.his} old {thing} again, on a shelf {place1.at}. It looked well. {hero} nodded to it, as one nods to somebody with whom one has travelled.',
+      'The strangest part is this. A year later {hero} saw {hero.his} old {thing} again, in a window on {path}. It looked well. {hero} nodded to it, as one nods to somebody with whom one has travelled.',
       'When people in {home} want to say that somebody has done well, they say that they have "swapped like {hero}". {hero} only laughs when {hero.he} hears it.',
     ],
   ],

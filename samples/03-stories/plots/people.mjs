@@ -19,7 +19,7 @@ export const QUARREL = {
     ],
     [
       'On the fourth day {storm} came over {home}. {hero} sat at the window and thought of {friend}, who had never liked such weather. "{friend.he} is sure to be frightened," {hero.he} said to the cat. The cat looked at the door.',
-      'Then word went round that {friend} had not come home. {other}, {other.who}, had seen {friend.him} go {place2.at}, and the light was already failing. {hero} did not wait to hear the rest. {hero.he} was out of the house with one shoe untied.',
+      'Then word went round that {friend} had not come home. {other}, {other.who}, had seen {friend.him} go {place2.to}, and the light was already failing. {hero} did not wait to hear the rest. {hero.he} was out of the house with one shoe untied.',
       'That night {hero} could not sleep. {hero.he} took a piece of paper and wrote a letter. It had four pages at first. Then it had two. In the end it had two words, and {hero.he} folded it small and set out in the dark.',
     ],
     [
@@ -30,12 +30,12 @@ export const QUARREL = {
     [
       '"I am sorry," said {hero}. It was a short thing to say, and it had taken three days. "So am I," said {friend}. After that it was easy, and they both began to talk at once.',
       'Then {friend} started to laugh, and then {hero} did. They laughed until they had to hold on to each other. "It was a stupid {thing}," said {hero}. "It was a very stupid {thing}," said {friend}.',
-      '"You may have it," said {hero}. "No, you," said {friend}. They almost quarrelled again about who should have it. In the end they gave it to {other}, {other.who}, who had always wanted one.',
+      '"You may have it," said {hero}. "No, you," said {friend}. They almost quarrelled again about who should have it. In the end they agreed to share it, week and week about.',
     ],
     [
-      'They mended the {thing} with string and glue. It was never quite straight again, and they liked it better so. It hangs one week at {hero}\'s house and one week at {friend}\'s.',
+      'The {thing} is still there, on a shelf of its own. Neither of them cares for it very much any more. But it is good to have something to point at, and to say, "Do you remember?"',
       'They still quarrel, of course. All friends do. But now they have a rule. Whoever is angry first has to count to a hundred, and whoever is sorry first gets the bigger half of the cake.',
-      '"I knew that you would make it up," said {elder} the next day. "How did you know?" asked {hero}. "You ate only one of the apples," said {elder}.',
+      '"I knew that you would make it up," said {elder} the next day. "How did you know?" asked {hero}. "It was much too quiet," said {elder}. "When the two of you are really angry, I can hear it at my end of the street."',
     ],
   ],
 };
@@ -56,7 +56,7 @@ export const NEWCOMER = {
     [
       '"When I first came to {home}," said {elder}, {elder.who}, "nobody spoke to me for a month. And then somebody brought me a pot of soup. I have forgotten the month, but I still remember the soup." {hero} went home and asked {hero.his} mother for the big pot.',
       '{hero} took some {food}, wrapped it in a clean cloth, and walked up to the door. {friend} waited at the gate, ready to run. {hero} knocked once, and nothing stirred. Then {hero.he} took a deep breath and knocked again.',
-      'Then came {storm}, and the wind took half of the roof from the last house. By the time it was light, {hero} was standing there with a hammer in {hero.his} hand. "I have come about the roof," {hero.he} said to the closed door.',
+      'Then came a wild night, and the wind took half of the roof from the last house. By the time it was light, {hero} was standing there with a hammer in {hero.his} hand. "I have come about the roof," {hero.he} said to the closed door.',
     ],
     [
       'The door opened by the width of a hand. In the gap stood a girl of about {hero}\'s age with ink on her nose. "I am Minna Rook," she said, very fast. "We did not know anybody, so we did not go out, and then it was too late to begin."',
@@ -69,7 +69,7 @@ export const NEWCOMER = {
       'Inside it was warm, and it smelled of glue and coffee. Mr Rook made puppets, large ones and small ones, with faces so lively that {friend} said good morning to three of them. "I was going to put on a show," he said, "but I did not know whether anybody would come."',
     ],
     [
-      'The next day {hero} took Minna {place1.at}, where {place1.where}. Then they went {place2.at}, where {place2.where}. Everywhere {hero} said the same thing. "This is Minna. She is with us." It was all that was needed.',
+      'The next day {hero} took Minna {place1.to}, where {place1.where}. Then they went {place2.to}, where {place2.where}. Everywhere {hero} said the same thing. "This is Minna. She is with us." It was all that was needed.',
       'On Sunday the Rooks opened their door and hung a lantern over it. First came {elder}, and then, slowly, came everybody else. {other} brought a cake the size of a wheel. "I never believed a word of it," said {other}, who had believed every word.',
       '{hero} told {elder}, and {elder} told the baker, and in one hour it had gone all through {home}. By evening there were eleven pots of soup on the step of the last house.',
     ],
@@ -92,7 +92,7 @@ export const LEARNING = {
     [
       'So {hero} went to {elder}, {elder.who}. "Will you teach me?" {hero.he} asked. "I can\'t teach you," said {elder}. "But I can watch you fail, and tell you why. Will that do?" {hero} thought that it would have to do.',
       'The first try was a disaster. The second try was worse. There was a crash, a splash of mud and a long silence, and then {hero}\'s voice said, "I am all right. I think."',
-      '{hero} began the very next morning, where nobody could see. {hero.he} went {place1.at}, where {place1.where}. By noon {hero.he} had a scratched knee, a torn sleeve and nothing to show for it.',
+      '{hero} began the very next morning, where nobody could see. {hero.he} went {place1.to}, where {place1.where}. By noon {hero.he} had a scratched knee, a torn sleeve and nothing to show for it.',
     ],
     [
       'On the third day {hero} threw {hero.his} cap on the ground and jumped on it. "It is no good!" {hero.he} cried. "I have tried a hundred times." {elder} picked up the cap and dusted it. "Ninety-one," said {elder}. "I have been counting. Most people need a hundred and twenty."',
@@ -100,23 +100,23 @@ export const LEARNING = {
       'A week passed, and then another. {hero} dreamed about it at night. In the dreams {hero.he} did it perfectly. "That is a good sign," said {friend}. "Part of you knows how. Now you have only to tell your feet."',
     ],
     [
-      '"Let me tell you a secret," said {other}, {other.who}. "When I was young, I fell into {water} so often that they called me the Fish. Everybody has forgotten that, because I went on. If I had stopped then, I should still be the Fish."',
+      '"Let me tell you a secret," said {other}, {other.who}. "When I was young, I was so bad at it that they called me the Turnip. Everybody has forgotten that, because I went on. If I had stopped then, I should still be the Turnip."',
       'Then {friend} had a thought. "You look at your hands all the time," said {friend}. "Look at where you want to be instead." {hero} looked up. Something changed. It was not much, but it was something.',
       '{elder} said, "You hold your breath. Nobody can do anything while holding their breath." So {hero} breathed in, and {hero} breathed out. {hero.he} felt {hero.his} shoulders come down from {hero.his} ears. Then {hero.he} tried again.',
     ],
     [
       'And then, on a perfectly ordinary Wednesday, it worked. It worked for a moment only, and {hero} was so surprised that {hero.he} stopped. "Did you see that?" {hero.he} shouted. {friend} had seen it. {friend} was already running up with both arms in the air.',
-      'Nobody was there when it happened, only {a animal} in the distance. {hero} did it once. {hero.he} did it twice. Then {hero.he} sat down in the grass and laughed out loud, and the {animal} looked at {hero.him} in surprise.',
+      'Nobody was there when it happened, only {a animal} in the distance. {hero} did it once. {hero.he} did it twice. Then {hero.he} sat down on the ground and laughed out loud, and the {animal} looked at {hero.him} in surprise.',
       'On the hundred and nineteenth try {hero} forgot to be afraid. {hero.he} was thinking about supper. And by the time {hero.he} noticed what {hero.he} was doing, {hero.he} had been doing it for a whole minute.',
     ],
     [
       'From then on there was no holding {hero.him}. {hero} did it before breakfast and after supper, {place1.at} and {place2.at}. {hero}\'s mother said that it was like living with a clock that struck all day.',
       'At the next feast in {home} all eyes were on {hero}. {hero.his} knees shook. {hero.he} looked at where {hero.he} wanted to be, and breathed, and began. When it was over, there was a great noise, and it took {hero} a moment to understand that they were clapping.',
-      '"Show us!" said those who had laughed. {hero} showed them. Nobody laughed now. "Is it hard?" asked the smallest of them. {hero} remembered the mud and the torn sleeve. "Yes," said {hero}, "but only at first."',
+      '"Show us!" said those who had laughed. {hero} showed them. Nobody laughed now. "Is it hard?" asked the smallest of them. {hero} remembered all the bruises. "Yes," said {hero}, "but only at first."',
     ],
     [
       'A month later {hero} came upon a little boy, who was sitting {place1.at} with his chin in his hands. "I can\'t do it," said the boy. {hero} sat down next to him. "How often have you tried?" {hero.he} asked. "I will count for you."',
-      '{hero} kept the cap with the mark of the boot on it. It hangs over {hero.his} bed. When something will not go right, {hero.he} looks at it and says, "Ninety-one."',
+      '{hero} had made a mark for every try on the wall above {hero.his} bed, in pencil, in rows of ten. The marks are still there. When something will not go right, {hero.he} looks at them for a while, and then {hero.he} goes out and tries again.',
       '"What will you learn next?" asked {elder}. {hero} had a list. It was two pages long, and at the very top of it stood something so difficult that {hero.he} would not tell even {friend} what it was.',
     ],
   ],
@@ -131,7 +131,7 @@ export const MYSTERY = {
       'Things were vanishing in {home}. First it was a pie, then a blanket, then {a thing}. There were no footprints and no broken locks. "A ghost," said some people, and they shut their windows at sunset.',
     ],
     [
-      '"It is old Black Jonas," said {other}, {other.who}, in a low voice. "He was drowned in {water} a hundred years ago, and he walks when the moon is thin." {friend} turned pale. {hero} wanted to know how anybody could walk who had been drowned.',
+      '"It is old Grey Jonas," said {other}, {other.who}, in a low voice. "He went out one night a hundred years ago, and he has been looking for the way home ever since." {friend} turned pale. {hero} wanted to know why he did not simply ask somebody.',
       '"There are no ghosts," said {elder}, {elder.who}. "There are only things that we have not looked at yet." {elder.he} lent them a lantern, and told them to be home by ten.',
       '{hero} wrote everything down in a notebook. {hero.he} wrote down where, and when, and how long. "What is that good for?" asked {friend}. "If it is a ghost, it does as it likes," said {hero}. "If it is a person, it will do the same thing twice."',
     ],
@@ -151,7 +151,7 @@ export const MYSTERY = {
       'There sat {other}, {other.who}, with glasses on {other.his} nose and a pile of paper before {other.him}. "I write poems," said {other}, and blushed. "I can\'t do it by day. People would laugh." "Are they good?" asked {hero}. "I don\'t know," said {other}. "Nobody has ever heard one."',
     ],
     [
-      '{friend} laughed so much that {friend.he} had to lean on the wall. Then they were both given [a biscuit|a cup of milk|a seat by the warm lamp], and they heard the whole of it, from the beginning to the end. It was a far better story than the one about Black Jonas.',
+      '{friend} laughed so much that {friend.he} had to lean on the wall. Then they were both given [a biscuit|a cup of milk|a seat by the warm lamp], and they heard the whole of it, from the beginning to the end. It was a far better story than the one about a ghost.',
       'They promised to keep the secret, and they kept it. It was hard. At school everybody talked about the ghost, and {friend} had to bite {friend.his} lip. But it was only until Saturday.',
       '"We shall have to tell them something," said {friend} on the way home. {hero} thought. "We shall tell them that there is no ghost," {hero.he} said, "and that they should leave a bowl of milk out, just in case. It can do no harm."',
     ],

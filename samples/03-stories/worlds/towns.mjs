@@ -1,7 +1,7 @@
 /** Worlds of streets, rails and wells. Children: name, gender, trait. Elders: name, gender, what they do. Places: preposition, name, what one sees there. */
 export const TOWN_WORLDS = [
   {
-    title: 'Tales of Kettle Cross Market', home: 'Kettle Cross', kind: 'a town where four roads meet and every Thursday is market day', path: 'Tanner Lane', water: 'the horse trough',
+    title: 'Tales of Kettle Cross Market', home: 'Kettle Cross', kind: 'a town where four roads meet and every Thursday is market day', path: 'Tanner Lane', water: 'the old fountain',
     children: [['Dora', 'f', 'clever'], ['Alfie', 'm', 'cheerful'], ['Mabel', 'f', 'tidy'], ['Ezra', 'm', 'kind']],
     elders: [['Mrs Quill', 'f', 'who sold paper and ink'], ['Mr Bunting', 'm', 'who sold hats'], ['Signor Polo', 'm', 'who mended clocks'], ['Madam Fenn', 'f', 'who told fortunes and was sometimes right']],
     places: [['under', 'the market clock', 'everybody met everybody'], ['in', 'the hat shop', 'there was a hat for every sort of head'], ['at', 'the clock-mender\'s', 'a hundred clocks told a hundred times'], ['in', 'the cloth hall', 'the colours hung like flags'], ['on', 'the town wall', 'grass grew between the stones'], ['at', 'the paper shop', 'it smelled of ink and rain']],
