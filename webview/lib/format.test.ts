@@ -3,7 +3,7 @@ import { formatClock, formatCompact, formatDuration, formatEpoch, formatExact, f
 
 describe('numbers as people read them', () => {
   it.each([
-    [0, '0'], [7.25, '7.3'], [847, '847'], [999.6, '1k'], [12_345, '12.3k'], [999_499, '999k'], [1_234_567, '1.23 M'], [4_560_000_000, '4.56 G'], [NaN, '–'],
+    [0, '0'], [7.25, '7.3'], [847, '847'], [999.6, '1k'], [12_345, '12.3k'], [999_499, '999k'], [1_234_567, '1.23\u00a0M'], [4_560_000_000, '4.56\u00a0G'], [NaN, '–'],
   ])('formatCompact(%s) is %s', (value, wanted) => expect(formatCompact(value)).toBe(wanted));
 
   it.each([
@@ -14,7 +14,7 @@ describe('numbers as people read them', () => {
 
   it.each([[2.3141, '2.314'], [0.01234, '0.0123'], [0.000012, '1.2e-5'], [0, '0'], [12_345, '12.3k']])('formatLoss(%s) is %s', (value, wanted) => expect(formatLoss(value)).toBe(wanted));
 
-  it.each([[1.034, '1.03'], [42.71, '42.7'], [1234.4, '1,234'], [1_234_567, '1.23 M']])('formatPerplexity(%s) is %s', (value, wanted) => expect(formatPerplexity(value)).toBe(wanted));
+  it.each([[1.034, '1.03'], [42.71, '42.7'], [1234.4, '1,234'], [1_234_567, '1.23\u00a0M']])('formatPerplexity(%s) is %s', (value, wanted) => expect(formatPerplexity(value)).toBe(wanted));
 
   it.each([[0.002, '0.002'], [0.000125, '0.000125'], [0.0000125, '1.25e-5'], [1, '1'], [0, '0']])('formatSmall(%s) is %s', (value, wanted) => expect(formatSmall(value)).toBe(wanted));
 

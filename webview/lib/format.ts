@@ -14,8 +14,8 @@ export function formatCompact(value: number): string {
   const size = Math.abs(value);
   if (size < 999.5) return size < 10 ? trim(value.toFixed(1)) : value.toFixed(0);
   if (size < 999_500) return `${trim((value / 1e3).toPrecision(3))}k`;
-  if (size < 999_500_000) return `${trim((value / 1e6).toPrecision(3))} M`;
-  return `${trim((value / 1e9).toPrecision(3))} G`;
+  if (size < 999_500_000) return `${trim((value / 1e6).toPrecision(3))}\u00a0M`;
+  return `${trim((value / 1e9).toPrecision(3))}\u00a0G`;
 }
 
 /** `under 1 s`, `42 s`, `4 min 10 s`, `2 h 05 min`, `1 d 3 h`. Seconds in. */

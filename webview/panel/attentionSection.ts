@@ -13,6 +13,9 @@ import type { PanelState } from './panelState';
 import type { Subject } from './sampleTimeline';
 import type { Selection } from './selection';
 
+/** Longer pairs of sentences are shortened over the heatmap, each by itself; the table below has them whole. */
+const LONG_PAIR = 240;
+
 export class AttentionSection {
   readonly element: HTMLElement;
   private readonly heatmap: AttentionHeatmap;
@@ -56,6 +59,7 @@ export class AttentionSection {
     this.showOptions(timeline.subjects, this.selection.subject(timeline));
     setText(this.caption, answer === null || state.mode !== 'run' || timeline.length < 2 ? '' : `as of step ${formatExact(answer.step)}, epoch ${formatEpoch(Math.round(answer.epoch * 10) / 10)}`);
     if (answer === null) return;
+    this.sentence.classList.toggle('long', answer.item.source.length + answer.item.output.length > LONG_PAIR);
     const pair = `${answer.item.source}\n${answer.item.output}`;
     if (this.sentence.dataset['pair'] !== pair) {
       this.sentence.dataset['pair'] = pair;

@@ -12,13 +12,13 @@ const progress: ProgressReport = {
 
 describe('a run in words', () => {
   it('names model, sizes and vocabulary', () => {
-    expect(describeModel(translator)).toBe('GRU encoder–decoder, bidirectional encoder, additive attention · embedding 128, hidden 256 · 1.2 M parameters · vocabulary 4,210 → 5,311 words');
+    expect(describeModel(translator)).toBe('GRU encoder–decoder, bidirectional encoder, additive attention · embedding 128, hidden 256 · 1.2\u00a0M parameters · vocabulary 4,210 → 5,311 words');
     expect(describeTask(translator)).toBe('Translator: 9,500 pairs to learn from, 500 held out');
   });
 
   it('names a language model and its window', () => {
     const run = { ...translator, experiment: { task: 'language-model', tokenizer: { unit: 'char' }, model: { cell: 'fixed-window', window: 4, hidden: 64 } }, vocabulary: { source: null, target: 65 } };
-    expect(describeModel(run)).toBe('Fixed-window language model, sees 4 tokens back · hidden 64 · 1.2 M parameters · vocabulary 65 characters');
+    expect(describeModel(run)).toBe('Fixed-window language model, sees 4 tokens back · hidden 64 · 1.2\u00a0M parameters · vocabulary 65 characters');
   });
 
   it('says no more than it knows while a run starts', () => {
