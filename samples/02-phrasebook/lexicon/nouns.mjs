@@ -144,7 +144,7 @@ museum|musée|m
 church|église|f
 castle|château|m
 cathedral|cathédrale|f
-old town|vieille ville|f
+market square|place du marché|f||places du marché
 garden|jardin|m
 harbour|port|m
 library|bibliothèque|f
