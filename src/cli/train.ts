@@ -1,0 +1,95 @@
+/** `seqlab train`: trains an experiment, or goes on with a run that was stopped. */
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { basename, dirname, join, resolve } from 'node:path';
+import type { EngineChoice } from '../engine/choose';
+import { UserError } from '../errors/userError';
+import { checkExperiment, readExperimentJson } from '../protocol/experiment';
+import type { Report, ValidationReport } from '../protocol/run';
+import { createRunId, nameOfExperiment } from '../protocol/runIds';
+import { openTraining, type TrainingRequest } from '../training/train';
+import { createSampler } from '../worker/sampler';
+import { findRun, runsFolderOf } from './findRun';
+import { readSetting, withSetting } from './options';
+import { findRunToResume } from './resume';
+import { printJson, printLine, type Terminal } from './terminal';
+import { TrainView } from './trainView';
+
+export interface TrainOptions {
+  readonly run?: string;
+  readonly set: readonly string[];
+  readonly threads?: number;
+  readonly engine: EngineChoice['engine'];
+  readonly resume: boolean;
+  readonly json: boolean;
+}
+
+/** Of a program that was interrupted, as shells have it. */
+const INTERRUPTED = 130;
+
+/** @returns the exit code */
+export async function trainCommand(terminal: Terminal, file: string | undefined, options: TrainOptions): Promise<number> {
+  const request = options.resume ? await resumeRequest(terminal, file, options) : await newRequest(terminal, file, options);
+  const view = new TrainView(terminal, options.json);
+  let best: ValidationReport | null = null;
+  let last: Report | null = null;
+  const training = await openTraining(request, {
+    sampler: createSampler, onLog: (text) => view.log(text),
+    onReport(report) {
+      view.report(report);
+      if (report.kind === 'validation' && report.best) best = report;
+      if (report.kind !== 'sample') last = report;
+    },
+  });
+  let interrupted = false;
+  const release = terminal.onInterrupt(() => {
+    if (interrupted) process.exit(INTERRUPTED);
+    interrupted = true;
+    view.log('stopping after this step; press Ctrl-C again to end at once');
+    training.stop().catch(() => { /* `run` tells it */ });
+  });
+  try {
+    const { status, reason } = await training.run();
+    view.end();
+    if (options.json) await printJson(terminal, { runFolder: request.runFolder, status, reason, step: last === null ? 0 : stepOf(last), parameters: training.record.parameters, engine: training.record.engine, best });
+    else await printLine(terminal, request.runFolder);
+    if (status === 'stopped') terminal.stderr.write(`seqlab: stopped; go on with: seqlab train --resume --run ${quoted(request.runFolder)}\n`);
+    return status === 'stopped' ? INTERRUPTED : 0;
+  } finally {
+    view.end();
+    release();
+  }
+}
+
+const stepOf = ({ step }: Report): number => step;
+const quoted = (path: string): string => (/^[\w./:\\-]+$/.test(path) ? path : `'${path.replaceAll('\'', String.raw`'\''`)}'`);
+
+async function newRequest({ cwd }: Terminal, file: string | undefined, { run, set, threads, engine }: TrainOptions): Promise<TrainingRequest> {
+  if (file === undefined) throw new UserError('no experiment is named', 'seqlab train', 'give an experiment file, NAME.seqlab.json, or --resume', 'option');
+  const path = resolve(cwd, file);
+  const name = nameOfExperiment(path);
+  const experiment = checkExperiment(await readExperiment(path, set, threads), basename(path));
+  const runs = runsFolderOf(cwd);
+  const runFolder = run === undefined ? join(runs, createRunId(name, new Date(), (id) => existsSync(join(runs, id)))) : resolve(cwd, run);
+  return { experiment, name, baseFolder: dirname(path), runFolder, resume: false, engine };
+}
+
+/** The experiment file as JSON, with what `--set` and `--threads` change. */
+async function readExperiment(path: string, set: readonly string[], threads: number | undefined): Promise<unknown> {
+  const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    const what = error.code === 'ENOENT' ? 'there is no such file' : error.code === 'EISDIR' ? 'this is a folder' : `the file cannot be read: ${error.message}`;
+    throw new UserError(what, path, 'give an experiment file, NAME.seqlab.json');
+  });
+  let experiment = readExperimentJson(text, basename(path));
+  for (const { path: keys, value } of set.map(readSetting)) experiment = withSetting(experiment, keys, value);
+  return threads === undefined ? experiment : withSetting(experiment, ['training', 'threads'], threads);
+}
+
+/** A run goes on as it began: what would change it is refused. */
+async function resumeRequest({ cwd }: Terminal, file: string | undefined, { run, set, threads, engine }: TrainOptions): Promise<TrainingRequest> {
+  if (set.length > 0) throw new UserError('a run goes on with the settings it began with', '--set', 'leave it out, or train a new run', 'option');
+  if (threads !== undefined) throw new UserError('the thread count belongs to the run', '--threads', 'leave it out, or train a new run', 'option');
+  const runFolder = run !== undefined ? await findRun(run, cwd) : await findRunToResume(cwd, file);
+  if (run !== undefined && file !== undefined) throw new UserError('both a run and an experiment are named', 'seqlab train --resume', 'give one of them: the run has its experiment with it', 'option');
+  return { experiment: null, name: basename(runFolder), baseFolder: cwd, runFolder, resume: true, engine };
+}
