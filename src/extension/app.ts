@@ -36,7 +36,7 @@ export class App implements vscode.Disposable {
       // A better checkpoint, or a finished run, may be the model to complete with.
       this.trainings.onDidReport((report) => { if (report.kind === 'validation') void this.completionModel.refresh(); }),
       this.trainings.onDidEnd(() => void this.completionModel.refresh()),
-      this.trainingPanel, this.translationPanel, this.completionModel, this.predictor, this.trainings,
+      this.trainingPanel, this.translationPanel, this.completionModel, this.predictor, this.trainings, this.runs,
     ];
   }
 

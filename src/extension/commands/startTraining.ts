@@ -10,6 +10,8 @@ import { withThreads } from './presets';
 export interface NewTraining {
   readonly experiment: unknown;
   readonly name: string;
+  /** What refusals call the experiment: its file. Default: its name. */
+  readonly source?: string;
   /** What the experiment's paths are relative to. */
   readonly baseFolder: string;
   /** The run's folder, where it was made before to hold a copy of the text. */
@@ -17,9 +19,9 @@ export interface NewTraining {
 }
 
 /** @throws UserError where the experiment will not do; Cancelled where another one runs and the user thinks better of it */
-export async function startTraining(app: App, { experiment, name, baseFolder, runFolder }: NewTraining): Promise<void> {
+export async function startTraining(app: App, { experiment, name, source = name, baseFolder, runFolder }: NewTraining): Promise<void> {
   const complete = withThreads(experiment, readThreads());
-  checkExperiment(complete, name); // refused here, it needs no process to say so
+  checkExperiment(complete, source); // refused here, it needs no process to say so
   const folder = runFolder ?? await app.runs.createRunFolder(name, vscode.Uri.file(baseFolder));
   app.trainingPanel.open();
   await app.trainings.start({ request: { experiment: complete, name, baseFolder, runFolder: folder, resume: false, engine: readEngine() } });
@@ -29,5 +31,5 @@ export async function startTraining(app: App, { experiment, name, baseFolder, ru
 export async function trainFromFile(app: App, file: vscode.Uri): Promise<void> {
   const document = await vscode.workspace.openTextDocument(file);
   const fileName = file.path.replace(/^.*\//, '');
-  await startTraining(app, { experiment: readExperimentJson(document.getText(), fileName), name: nameOfExperiment(fileName), baseFolder: dirname(file.fsPath) });
+  await startTraining(app, { experiment: readExperimentJson(document.getText(), fileName), name: nameOfExperiment(fileName), source: fileName, baseFolder: dirname(file.fsPath) });
 }

@@ -1,7 +1,6 @@
 /** Which model completes: the run named by the setting, else the newest language model of this window; and its place in the status bar. */
 import * as vscode from 'vscode';
 import type { RunSummary } from '../../protocol/run';
-import { runFiles, RUNS_FOLDER } from '../../protocol/runFiles';
 import type { RunsHome } from '../runs/runsHome';
 import { readCompletionSettings } from '../settings';
 
@@ -18,10 +17,8 @@ export class CompletionModel implements vscode.Disposable {
   constructor(private readonly runs: RunsHome) {
     this.item.name = 'Sequence Lab: Completion Model';
     this.item.command = 'sequenceLab.chooseCompletionModel';
-    const records = vscode.workspace.createFileSystemWatcher(`**/${RUNS_FOLDER}/*/${runFiles.record}`);
     this.subscriptions = [
-      // Runs also come from the command line, and are deleted by hand.
-      records, records.onDidCreate(() => void this.refresh()), records.onDidChange(() => void this.refresh()), records.onDidDelete(() => void this.refresh()),
+      runs.onDidChange(() => void this.refresh()),
       vscode.window.onDidChangeActiveTextEditor(() => this.draw()),
       vscode.workspace.onDidChangeConfiguration((change) => { if (change.affectsConfiguration('sequenceLab')) void this.refresh(); }),
       vscode.workspace.onDidChangeWorkspaceFolders(() => void this.refresh()),

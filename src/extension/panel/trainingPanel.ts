@@ -29,6 +29,8 @@ export class TrainingPanel implements vscode.Disposable, vscode.WebviewPanelSeri
   private page: Channel<typeof panelSide> | null = null;
   private readonly throttle = new ReportThrottle((report) => this.page?.notify('panel/report', report));
   private readonly subscriptions: vscode.Disposable[];
+  /** The folder of the stored run that the page shows. */
+  private shown: string | null = null;
   /** What was last told of the run, so that each change is told once. */
   private lastTold = '';
 
@@ -41,6 +43,8 @@ export class TrainingPanel implements vscode.Disposable, vscode.WebviewPanelSeri
       trainings.onDidReport((report) => { if (this.panel?.visible) this.throttle.add(report); }),
       trainings.onDidChange(() => this.tellRun()),
       trainings.onDidEnd(() => void this.drawAnew()),
+      // A run of another window or of the command line, or one whose process ends after its window was reloaded.
+      runs.onDidChange((folder) => { if (!trainings.isRunning && folder === this.shown) void this.drawAnew(); }),
     ];
   }
 
@@ -108,8 +112,8 @@ export class TrainingPanel implements vscode.Disposable, vscode.WebviewPanelSeri
   }
 
   private async storedRun(): Promise<StoredRun | null> {
-    const folder = await this.shownRunFolder();
-    return folder === null ? null : readRun(folder);
+    this.shown = await this.shownRunFolder();
+    return this.shown === null ? null : readRun(this.shown);
   }
 
   private async drawAnew(): Promise<void> {

@@ -1,15 +1,31 @@
 /** Where this window's runs live: in each workspace folder under `.sequence-lab/runs`, or, without a workspace, with the extension's own data. */
 import { existsSync } from 'node:fs';
 import { mkdir, readdir, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import * as vscode from 'vscode';
 import type { RunSummary } from '../../protocol/run';
 import { runFiles, RUNS_FOLDER } from '../../protocol/runFiles';
 import { createRunId } from './runIds';
 import { listRuns } from './runStore';
 
-export class RunsHome {
-  constructor(private readonly globalStorage: vscode.Uri) {}
+export class RunsHome implements vscode.Disposable {
+  private readonly watcher = vscode.workspace.createFileSystemWatcher(`**/${RUNS_FOLDER}/*/${runFiles.record}`);
+  private readonly changed = new vscode.EventEmitter<string>();
+
+  /** The folder of a run in the workspace whose record was written or deleted, by whomever: runs also come from the command line. */
+  readonly onDidChange = this.changed.event;
+
+  constructor(private readonly globalStorage: vscode.Uri) {
+    const tell = ({ fsPath }: vscode.Uri): void => this.changed.fire(dirname(fsPath));
+    this.watcher.onDidCreate(tell);
+    this.watcher.onDidChange(tell);
+    this.watcher.onDidDelete(tell);
+  }
+
+  dispose(): void {
+    this.watcher.dispose();
+    this.changed.dispose();
+  }
 
   /** The folder that holds a file's workspace, or the first workspace folder, or null where none is open. */
   workspaceFolderOf(uri?: vscode.Uri): string | null {
