@@ -134,7 +134,7 @@ function comparison(r) {
     ? [r.pick([...NAMED, PRONOUNS[1], PRONOUNS[2]]), r.pick([...PEOPLE.family, ...PEOPLE.names])]
     : [plain(r, group, { det: group === 'luggage' || group === 'clothes' ? r.pick(['the', 'my', 'this']) : 'the' }), plain(r, group, { det: 'the' })];
   if (first.en === second.en || first.noun?.en === second.noun?.en && first.noun !== undefined) return comparison(r);
-  const described = r.pick(people ? adjectives('tall, young, old, strong, patient, serious, happy, shy') : adjectives(names));
+  const described = r.pick(people ? adjectives('tall, young, strong, patient, serious, happy, shy') : adjectives(names));
   const is = be({ person: first.person ?? 1 }, 'present');
   const fr = inflect(described, first.gender, first.plural);
   if (NEVER[described.en]?.test(first.noun?.en ?? '') || NEVER[described.en]?.test(second.noun?.en ?? '')) return comparison(r);

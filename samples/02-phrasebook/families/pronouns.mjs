@@ -89,17 +89,17 @@ function onPeople(r) {
 
 /** What is given, sent and shown. */
 const GIVING = [
-  { en: 'give/gave/given', fr: 'donner', things: 'gifts things' },
+  { en: 'give/gave/given', fr: 'donner', things: 'gifts goods' },
   { en: 'send/sent/sent', fr: 'envoyer', things: 'mail gifts' },
-  { en: 'show/showed/shown', fr: 'montrer', things: 'things gifts mail' },
+  { en: 'show/showed/shown', fr: 'montrer', things: 'goods gifts mail' },
   { en: 'sell/sold/sold', fr: 'vendre', things: 'vehicles' },
-  { en: 'lend/lent/lent', fr: 'prêter', things: 'things vehicles' },
+  { en: 'lend/lent/lent', fr: 'prêter', things: 'goods vehicles' },
   { en: 'write/wrote/written', fr: 'écrire', things: 'mail' },
   { en: 'bring/brought/brought', fr: 'apporter', things: 'gifts meals' },
 ];
 
 function gift(r, subject, verb) {
-  const det = r.pick(verb.fr === 'écrire' ? ['a'] : verb.fr === 'vendre' || verb.fr === 'prêter' ? ['the', subject.own] : ['a', 'the', 'this', subject.own]);
+  const det = r.pick(verb.fr === 'écrire' ? ['a'] : verb.fr === 'apporter' ? ['a', 'the', 'this'] : verb.fr === 'vendre' || verb.fr === 'prêter' ? ['the', subject.own] : ['a', 'the', 'this', subject.own]);
   return plain(r, verb.things, { det, plural: det !== 'this' && det !== subject.own && r.chance(0.15) });
 }
 
@@ -110,7 +110,10 @@ function givingPronoun(r) {
   const asks = r.chance(0.2);
   const subject = asks ? r.pick([YOU, YOU, PRONOUNS[1], PRONOUNS[2], PRONOUNS[5]]) : anySubject(r, { you: false });
   const receiver = r.pick(OBJECT_PRONOUNS.filter((pronoun) => canActOn(subject, pronoun)));
-  const pair = clause({ subject, verb, tense, pronoun: { en: receiver.en, fr: receiver.indirect }, object: gift(r, subject, verb), question: asks, negation: !asks && r.chance(0.25) ? 'not' : undefined });
+  const object = gift(r, subject, verb);
+  // "lent her her book" is English, but nobody likes to read it.
+  if (object.en.startsWith(`${receiver.en} `)) return givingPronoun(r);
+  const pair = clause({ subject, verb, tense, pronoun: { en: receiver.en, fr: receiver.indirect }, object, question: asks, negation: !asks && r.chance(0.25) ? 'not' : undefined });
   return asks ? question(pair) : statement(pair);
 }
 

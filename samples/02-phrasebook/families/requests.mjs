@@ -34,7 +34,7 @@ function handing(r) {
   const [en, fr] = r.pick(HANDING);
   const [to, after] = r.pick(RECEIVERS);
   const before = after === 'moi' ? 'me' : after;
-  const object = en === 'bring' && r.chance(0.5) ? provisions(r) : thing(r, en === 'send' ? 'mail' : en === 'bring' ? 'tableware goods' : 'things', { det: r.pick(['the', 'a', 'this']), adorned: en === 'send' ? 0 : 0.3 });
+  const object = en === 'bring' && r.chance(0.5) ? provisions(r) : thing(r, en === 'send' ? 'mail' : en === 'bring' ? 'tableware goods' : 'goods gifts', { det: r.pick(['the', 'a', 'this']), adorned: en === 'send' ? 0 : 0.3 });
   if (r.chance(0.25)) return statement({ en: `don't ${en} ${to} ${object.enNegated}`, fr: `ne ${before} ${fr} pas ${object.frNegated}` });
   const polite = r.chance(0.5);
   return statement({ en: `${en} ${to} ${object.en}${polite ? ', please' : ''}`, fr: `${fr}-${after} ${object.fr}${polite ? ", s'il vous plaît" : ''}` });
@@ -99,7 +99,7 @@ function favour(r) {
     return question(clause({ subject: YOU, verb: r.pick(FAVOURS), tense: r.pick(['can', 'want']), pronoun: { en: wisher.en, fr: wisher.direct }, question: true, rest: r.chance(0.5) ? r.pick(TIMES.future.slice(0, 6)) : undefined }));
   }
   const verb = r.pick(SHARING);
-  const object = plain(r, verb.en === 'send' ? 'mail' : verb.en === 'lend' ? 'goods vehicles' : 'things', { det: r.pick(verb.en === 'show' ? ['the', 'your', 'this'] : ['a', 'the', 'this']) });
+  const object = plain(r, verb.en === 'send' ? 'mail' : verb.en === 'lend' ? 'goods vehicles' : 'goods gifts', { det: r.pick(verb.en === 'show' ? ['the', 'your', 'this'] : ['a', 'the', 'this']) });
   return question(clause({ subject: YOU, verb, tense: 'can', pronoun: { en: wisher.en, fr: wisher.indirect }, object, question: true }));
 }
 

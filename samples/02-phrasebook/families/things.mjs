@@ -93,7 +93,7 @@ function having(r) {
 
 function needing(r) {
   const subject = anySubject(r, { you: false });
-  const object = r.chance(0.35) ? provisions(r) : thing(r, 'things clothes tableware', { det: r.pick(['a', 'a', 'this', subject.own]) });
+  const object = r.chance(0.35) ? provisions(r) : thing(r, 'goods clothes tableware', { det: r.pick(['a', 'a', 'this', subject.own]) });
   const parts = { subject, tense: 'present', negation: r.chance(0.3) ? 'not' : undefined };
   // "avoir besoin de" swallows the articles du, de la and des.
   const bare = object.fr.replace(/^(du|des|de la|de le|de) /, '');

@@ -39,7 +39,9 @@ function english({ subject, verb, tense, negation, adverb, pronoun, object, rest
   const { auxiliary, verb: main, finite } = englishTense(tense, subject.person, englishVerb(verb.en));
   const spokenAuxiliary = negation === 'not' ? (IRREGULAR_NEGATIVES[auxiliary] ?? `${auxiliary}n't`) : auxiliary;
   const middle = negation === 'not' ? adverb : (negation ?? adverb);
-  const tail = words(pronoun?.en, negation !== undefined || question ? object?.enNegated : object?.en, rest?.en);
+  // "Do you want some water?" offers it, and an offer says some; other questions and denials say any.
+  const any = negation !== undefined || (question && tense !== 'want');
+  const tail = words(pronoun?.en, any ? object?.enNegated : object?.en, rest?.en);
   if (question) return words(wh?.en, spokenAuxiliary, subject.en, middle, main, tail);
   if (finite !== undefined && negation !== 'not') return words(subject.en, middle, finite, tail);
   return words(subject.en, spokenAuxiliary, middle, main, tail);
