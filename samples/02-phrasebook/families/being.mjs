@@ -3,7 +3,7 @@ import { clause, inverted } from '../grammar/clause.mjs';
 import { BE } from '../grammar/english.mjs';
 import { frenchVerb } from '../grammar/frenchVerb.mjs';
 import { nounPhrase, withA, withDe } from '../grammar/nounPhrase.mjs';
-import { adjectives, inflect } from '../lexicon/adjectives.mjs';
+import { adjectives, inflect, predicates } from '../lexicon/adjectives.mjs';
 import { CITIES } from '../lexicon/geography.mjs';
 import { NOUNS } from '../lexicon/nouns.mjs';
 import { NAMED, PEOPLE, PRONOUNS } from '../lexicon/people.mjs';
@@ -109,7 +109,7 @@ function state(r) {
   const [group, names] = r.pick(STATES);
   const countable = /things|clothes|tableware/.test(group);
   const subject = plain(r, group, { det: r.pick(countable ? ['the', 'my', 'your', 'this', 'our'] : ['the', 'this', 'the']), plural: countable && r.chance(0.3) });
-  const what = r.pick(adjectives(names).filter(({ en }) => !NEVER[en]?.test(subject.noun.en)));
+  const what = r.pick(predicates(names).filter(({ en }) => !NEVER[en]?.test(subject.noun.en)));
   const person = subject.plural ? 4 : 1;
   const degrees = DEGREES.filter(({ fits }) => fits.test(what.en));
   const [en, fr] = degrees.length > 0 && r.chance(0.4) ? r.pick(degrees).words : ['', ''];
@@ -134,7 +134,7 @@ function comparison(r) {
     ? [r.pick([...NAMED, PRONOUNS[1], PRONOUNS[2]]), r.pick([...PEOPLE.family, ...PEOPLE.names])]
     : [plain(r, group, { det: group === 'luggage' || group === 'clothes' ? r.pick(['the', 'my', 'this']) : 'the' }), plain(r, group, { det: 'the' })];
   if (first.en === second.en || first.noun?.en === second.noun?.en && first.noun !== undefined) return comparison(r);
-  const described = r.pick(people ? adjectives('tall, young, strong, patient, serious, happy, shy') : adjectives(names));
+  const described = r.pick(people ? adjectives('tall, young, strong, patient, serious, happy, shy') : predicates(names));
   const is = be({ person: first.person ?? 1 }, 'present');
   const fr = inflect(described, first.gender, first.plural);
   if (NEVER[described.en]?.test(first.noun?.en ?? '') || NEVER[described.en]?.test(second.noun?.en ?? '')) return comparison(r);

@@ -1,7 +1,7 @@
 /** Things: naming them, asking for them, buying them. */
 import { clause } from '../grammar/clause.mjs';
 import { nounPhrase, withA, withDe } from '../grammar/nounPhrase.mjs';
-import { adjective, adjectives, inflect } from '../lexicon/adjectives.mjs';
+import { adjective, adjectives, inflect, predicates } from '../lexicon/adjectives.mjs';
 import { NOUNS, noun } from '../lexicon/nouns.mjs';
 import { PEOPLE, PRONOUNS } from '../lexicon/people.mjs';
 import { anySubject, exclamation, plain, provisions, question, statement, thing } from './kit.mjs';
@@ -61,7 +61,7 @@ function belonging(r) {
   const [is, est] = what.plural ? ['are', 'sont'] : ['is', 'est'];
   if (r.chance(0.25)) return question({ en: `where ${is} ${what.en}`, fr: `où ${est} ${what.fr}` });
   if (r.chance(0.5)) {
-    const quality = r.pick(adjectives('new, old, red, green, blue, black, white, beautiful, expensive, heavy'));
+    const quality = r.pick(predicates('new, old, red, green, blue, black, white, beautiful, expensive, heavy'));
     return statement({ en: `${what.en} ${is} ${quality.en}`, fr: `${what.fr} ${est} ${inflect(quality, what.gender, what.plural)}` });
   }
   return statement({ en: `${what.plural ? 'these are' : 'this is'} ${what.en}`, fr: `${what.plural ? 'ce sont' : "c'est"} ${what.fr}` });

@@ -100,6 +100,12 @@ export function adjective(en) {
 /** "red, green" -> adjectives. */
 export const adjectives = (names) => names.split(', ').map(adjective);
 
+/** Adjectives that French changes behind "to be": un nouveau sac, but le sac est neuf. */
+const PREDICATES = new Map(parse('new newer|neuf|neuve', false));
+
+/** "new, red" -> adjectives as they stand behind "to be". */
+export const predicates = (names) => names.split(', ').map((name) => PREDICATES.get(name) ?? adjective(name));
+
 /** The French form for a gender and number. */
 export function inflect({ masculine, feminine, masculinePlural, femininePlural }, gender, plural) {
   if (plural) return gender === 'f' ? femininePlural : masculinePlural;
