@@ -74,11 +74,11 @@ function printer() {
     if (report.kind === 'validation') {
       const scores = [['loss', report.loss], ['perplexity', report.perplexity], ['BLEU', report.bleu], ['exact', report.exactMatch]]
         .filter(([, value]) => value !== undefined).map(([name, value]) => `${name} ${shortNumber(value)}`);
-      write(`  held out after epoch ${report.epoch}: ${scores.join(', ')}${report.best ? ' (best)' : ''}`, true);
+      write(`  held out after epoch ${report.epoch.toFixed(0)}: ${scores.join(', ')}${report.best ? ' (best)' : ''}`, true);
     } else if (report.kind === 'progress') {
       if (!process.stdout.isTTY && Date.now() - lastMs < plainIntervalMs) return;
       lastMs = Date.now();
-      write(`  epoch ${report.epoch}/${report.totalEpochs}, step ${report.step}/${report.totalSteps}: loss ${shortNumber(report.loss)}, `
+      write(`  epoch ${report.epoch.toFixed(1)} of ${report.totalEpochs}, step ${report.step}/${report.totalSteps}: loss ${shortNumber(report.loss)}, `
         + `${Math.round(report.tokensPerSecond)} tokens/s, ${duration(report.secondsLeft)} left`, !process.stdout.isTTY);
     }
   };

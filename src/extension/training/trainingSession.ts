@@ -94,7 +94,7 @@ export class TrainingSession {
     try {
       const record = await this.channel.request('train/start', params, this.starting.signal);
       if (this.currentPhase === 'ended') return;
-      this.currentRecord ??= record;
+      this.currentRecord ??= { ...record, status: 'running' }; // the answer stands for the moment before the first step
       this.setPhase('running');
     } catch (error) {
       if (this.starting.signal.aborted) this.end({ status: 'stopped', record: null, error: null });
