@@ -6,6 +6,7 @@ import { nounPhrase, withA, withDe } from '../grammar/nounPhrase.mjs';
 import { adjectives, inflect, predicates } from '../lexicon/adjectives.mjs';
 import { CITIES } from '../lexicon/geography.mjs';
 import { NOUNS } from '../lexicon/nouns.mjs';
+import { AGES } from '../lexicon/numbers.mjs';
 import { NAMED, PEOPLE, PRONOUNS } from '../lexicon/people.mjs';
 import { anySubject, pairs, plain, question, statement, TIMES } from './kit.mjs';
 
@@ -51,7 +52,14 @@ function feeling(r) {
   return beSentence(subject, r.pick(['present', 'present', 'past']), r.pick(FEELINGS), { verb: AVOIR, asks, negative });
 }
 
-const FEARS = [...NOUNS.animals.slice(0, 3).map((noun) => nounPhrase(noun, { det: 'generic', plural: true })), { en: 'the sea', fr: 'la mer' }, { en: 'storms', fr: 'les orages' }, { en: 'the dark', fr: 'le noir' }, { en: 'spiders', fr: 'les araignées' }];
+const FEARS = [
+  ...NOUNS.animals.slice(0, 3).map((noun) => nounPhrase(noun, { det: 'generic', plural: true })),
+  ...pairs(`
+the sea|la mer
+storms|les orages
+the dark|le noir
+spiders|les araignées`),
+];
 
 /** She is afraid of dogs: elle a peur des chiens. */
 function fearing(r) {
@@ -61,11 +69,10 @@ function fearing(r) {
   return beSentence(asker(r, asks), 'present', what, { verb: AVOIR, asks, negative });
 }
 
-const YEARS = [['eight', 'huit'], ['nine', 'neuf'], ['ten', 'dix'], ['twelve', 'douze'], ['fifteen', 'quinze'], ['eighteen', 'dix-huit'], ['twenty', 'vingt'], ['twenty-five', 'vingt-cinq'], ['thirty', 'trente'], ['forty', 'quarante']];
 
 function age(r) {
   const subject = r.pick([PRONOUNS[0], PRONOUNS[1], PRONOUNS[2], ...PEOPLE.names, ...PEOPLE.family.filter(({ en }) => /son|daughter|brother|sister$/.test(en))]);
-  const [en, fr] = r.pick(YEARS);
+  const [en, fr] = r.pick(AGES);
   return beSentence(subject, r.pick(['present', 'present', 'past']), { en: `${en} years old`, fr: `${fr} ans` }, { verb: AVOIR });
 }
 
@@ -98,7 +105,20 @@ const STATES = [
 ];
 
 /** A bag and a ring do not break as a watch does; a beach neither opens nor closes. */
-const NEVER = { broken: /bag|passport|ticket|map|book|hat|coat|scarf|jacket|towel|blanket|wallet|notebook/, open: /bridge|beach|harbour|station$/, closed: /bridge/, salty: /honey|ice cream|chocolate/, new: /passport|ticket/, sweet: /beer|water/, dirty: /garden/, clean: /garden/, expensive: /passport|key/, beautiful: /passport|ticket|key/, fresh: /soup|ham|honey|chocolate|rice|ice cream/, cold: /ice cream|bread|honey/ };
+const NEVER = {
+  broken: /bag|passport|ticket|map|book|hat|coat|scarf|jacket|towel|blanket|wallet|notebook/,
+  open: /bridge|beach|harbour|station$/,
+  closed: /bridge/,
+  salty: /honey|ice cream|chocolate/,
+  new: /passport|ticket/,
+  sweet: /beer|water/,
+  dirty: /garden/,
+  clean: /garden/,
+  expensive: /passport|key/,
+  beautiful: /passport|ticket|key/,
+  fresh: /soup|ham|honey|chocolate|rice|ice cream/,
+  cold: /ice cream|bread|honey/,
+};
 
 const DEGREES = [
   { words: ['very ', 'très '], fits: /^(new|old|expensive|beautiful|dirty|clean|small|big|quiet|good|cold|salty|fresh|sweet|fast|slow)$/ },

@@ -87,19 +87,20 @@ function onPeople(r) {
   return asks ? question(pair) : statement(pair);
 }
 
-/** What is given, sent and shown. */
+/** What is given, sent and shown, with the determiners that suit ("own": my for I); without a list, any does. */
 const GIVING = [
   { en: 'give/gave/given', fr: 'donner', things: 'gifts goods' },
   { en: 'send/sent/sent', fr: 'envoyer', things: 'mail gifts' },
   { en: 'show/showed/shown', fr: 'montrer', things: 'goods gifts mail' },
-  { en: 'sell/sold/sold', fr: 'vendre', things: 'vehicles' },
-  { en: 'lend/lent/lent', fr: 'prêter', things: 'goods vehicles' },
-  { en: 'write/wrote/written', fr: 'écrire', things: 'mail' },
-  { en: 'bring/brought/brought', fr: 'apporter', things: 'gifts meals' },
+  { en: 'sell/sold/sold', fr: 'vendre', things: 'vehicles', dets: ['the', 'own'] },
+  { en: 'lend/lent/lent', fr: 'prêter', things: 'goods vehicles', dets: ['the', 'own'] },
+  { en: 'write/wrote/written', fr: 'écrire', things: 'mail', dets: ['a'] },
+  { en: 'bring/brought/brought', fr: 'apporter', things: 'gifts meals', dets: ['a', 'the', 'this'] },
 ];
 
 function gift(r, subject, verb) {
-  const det = r.pick(verb.fr === 'écrire' ? ['a'] : verb.fr === 'apporter' ? ['a', 'the', 'this'] : verb.fr === 'vendre' || verb.fr === 'prêter' ? ['the', subject.own] : ['a', 'the', 'this', subject.own]);
+  const choice = r.pick(verb.dets ?? ['a', 'the', 'this', 'own']);
+  const det = choice === 'own' ? subject.own : choice;
   return plain(r, verb.things, { det, plural: det !== 'this' && det !== subject.own && r.chance(0.15) });
 }
 
@@ -132,7 +133,11 @@ function givingNamed(r) {
   return statement({ en, fr });
 }
 
-const MISSED = [fixedPhrase('the sea', 'la mer', 'f'), fixedPhrase('the mountains', 'les montagnes', 'f', true), fixedPhrase('the sun', 'le soleil'), fixedPhrase('the summer', "l'été"), fixedPhrase('French bread', 'le pain français')];
+const MISSED = [
+  fixedPhrase('the sea', 'la mer', 'f'), fixedPhrase('the mountains', 'les montagnes', 'f', true), fixedPhrase('the sun', 'le soleil'),
+  fixedPhrase('the summer', "l'été"), fixedPhrase('French bread', 'le pain français'),
+];
+const MISSED_CITIES = CITIES.map(({ en, from }) => fixedPhrase(en, from.replace('de ', '')));
 
 /** I miss Paris: Paris me manque. What is missed becomes the subject. */
 function missing(r) {
@@ -149,7 +154,8 @@ function missing(r) {
     const { fr } = clause({ subject: stranger, verb: MISS, tense, negation, pronoun: { fr: other.indirect } });
     return statement({ en, fr });
   }
-  const missed = kind === 1 ? r.pick(CITIES.map(({ en, from }) => fixedPhrase(en, from.replace('de ', '')))) : kind === 2 ? r.pick(MISSED) : r.pick(person.pronoun ? relativesWith(person.own) : PEOPLE.names);
+  const people = person.pronoun ? relativesWith(person.own) : PEOPLE.names;
+  const missed = r.pick(kind === 1 ? MISSED_CITIES : kind === 2 ? MISSED : people);
   if (missed.en === person.en) return missing(r);
   const { en } = clause({ subject: person, verb: MISS, tense, negation, rest: { en: missed.en } });
   const thirdPerson = { ...missed, person: missed.plural ? 4 : 1, pronoun: false };

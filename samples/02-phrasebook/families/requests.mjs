@@ -1,6 +1,6 @@
 /** Asking others to act, and asking whether one may: orders, wishes, bookings, manners. */
 import { clause } from '../grammar/clause.mjs';
-import { PRONOUNS } from '../lexicon/people.mjs';
+import { OBJECT_PRONOUNS, PRONOUNS } from '../lexicon/people.mjs';
 import { anySubject, exclamation, pairs, plain, provisions, question, statement, thing, TIMES } from './kit.mjs';
 
 const YOU = PRONOUNS[4];
@@ -12,7 +12,10 @@ const ORDERS = [
   { en: 'look at', fr: 'regardez', groups: 'sights watched' }, { en: 'clean', fr: 'nettoyez', groups: 'rooms' }, { en: 'wait for', fr: 'attendez', groups: 'transport' },
 ];
 
-const WARNINGS = [['forget', 'oubliez', 'things clothes'], ['lose', 'perdez', 'things'], ['open', 'ouvrez', 'openings'], ['close', 'fermez', 'shutters'], ['sell', 'vendez', 'vehicles homes']];
+const WARNINGS = [
+  ['forget', 'oubliez', 'things clothes'], ['lose', 'perdez', 'things'], ['open', 'ouvrez', 'openings'], ['close', 'fermez', 'shutters'],
+  ['sell', 'vendez', 'vehicles homes'],
+];
 
 function ordering(r) {
   if (r.chance(0.4)) {
@@ -26,15 +29,16 @@ function ordering(r) {
   return statement({ en: `${en} ${object.en}${polite ? ', please' : ''}`, fr: `${fr} ${object.fr}${polite ? ", s'il vous plaît" : ''}` });
 }
 
-const HANDING = [['give', 'donnez'], ['show', 'montrez'], ['bring', 'apportez'], ['send', 'envoyez']];
+const HANDING = [['give', 'donnez', 'goods gifts'], ['show', 'montrez', 'goods gifts'], ['bring', 'apportez', 'tableware goods'], ['send', 'envoyez', 'mail']];
 const RECEIVERS = [['me', 'moi'], ['us', 'nous'], ['him', 'lui'], ['her', 'lui'], ['them', 'leur']];
 
 /** Give me the key: donnez-moi la clé. Don't give him the key: ne lui donnez pas la clé. */
 function handing(r) {
-  const [en, fr] = r.pick(HANDING);
+  const [en, fr, groups] = r.pick(HANDING);
   const [to, after] = r.pick(RECEIVERS);
   const before = after === 'moi' ? 'me' : after;
-  const object = en === 'bring' && r.chance(0.5) ? provisions(r) : thing(r, en === 'send' ? 'mail' : en === 'bring' ? 'tableware goods' : 'goods gifts', { det: r.pick(['the', 'a', 'this']), adorned: en === 'send' ? 0 : 0.3 });
+  const served = en === 'bring' && r.chance(0.5);
+  const object = served ? provisions(r) : thing(r, groups, { det: r.pick(['the', 'a', 'this']), adorned: en === 'send' ? 0 : 0.3 });
   if (r.chance(0.25)) return statement({ en: `don't ${en} ${to} ${object.enNegated}`, fr: `ne ${before} ${fr} pas ${object.frNegated}` });
   const polite = r.chance(0.5);
   return statement({ en: `${en} ${to} ${object.en}${polite ? ', please' : ''}`, fr: `${fr}-${after} ${object.fr}${polite ? ", s'il vous plaît" : ''}` });
@@ -70,7 +74,8 @@ park in front of the hotel|stationner devant l'hôtel`);
 function ability(r) {
   const asks = r.chance(0.35);
   const tense = asks ? r.pick(['can', 'can', 'want']) : r.pick(['can', 'must', 'want']);
-  const subject = asks ? r.pick(tense === 'can' ? [YOU, PRONOUNS[0], PRONOUNS[3], PRONOUNS[2]] : [YOU, PRONOUNS[1], PRONOUNS[2], PRONOUNS[5]]) : anySubject(r, { you: tense !== 'want' });
+  const askers = tense === 'can' ? [YOU, PRONOUNS[0], PRONOUNS[3], PRONOUNS[2]] : [YOU, PRONOUNS[1], PRONOUNS[2], PRONOUNS[5]];
+  const subject = asks ? r.pick(askers) : anySubject(r, { you: tense !== 'want' });
   const negation = !asks && tense !== 'must' && r.chance(0.4) ? 'not' : undefined;
   const finish = asks ? question : statement;
   if (r.chance(0.4)) {
@@ -90,16 +95,22 @@ function ability(r) {
 const FAVOURS = [
   { en: 'help', fr: 'aider' }, { en: 'call', fr: 'appeler' }, { en: 'wait for', fr: 'attendre' }, { en: 'follow', fr: 'suivre' },
 ];
-const SHARING = [{ en: 'give', fr: 'donner' }, { en: 'show', fr: 'montrer' }, { en: 'send', fr: 'envoyer' }, { en: 'lend', fr: 'prêter' }];
+const SHARING = [
+  { en: 'give', fr: 'donner', groups: 'goods gifts' }, { en: 'show', fr: 'montrer', groups: 'goods gifts' }, { en: 'send', fr: 'envoyer', groups: 'mail' },
+  { en: 'lend', fr: 'prêter', groups: 'goods vehicles' },
+];
+
+const FAVOURED = ['me', 'us', 'him', 'her', 'them'].map((name) => OBJECT_PRONOUNS.find(({ en }) => en === name));
 
 function favour(r) {
-  const wishers = [{ en: 'me', direct: 'me', indirect: 'me' }, { en: 'us', direct: 'nous', indirect: 'nous' }, { en: 'him', direct: 'le', indirect: 'lui' }, { en: 'her', direct: 'la', indirect: 'lui' }, { en: 'them', direct: 'les', indirect: 'leur' }];
-  const wisher = r.pick(wishers);
+  // He, she and they are spoken of, I and we speak; nobody asks "you" to help "you".
+  const wisher = r.pick(FAVOURED);
   if (r.chance(0.25)) {
-    return question(clause({ subject: YOU, verb: r.pick(FAVOURS), tense: r.pick(['can', 'want']), pronoun: { en: wisher.en, fr: wisher.direct }, question: true, rest: r.chance(0.5) ? r.pick(TIMES.future.slice(0, 6)) : undefined }));
+    const parts = { subject: YOU, verb: r.pick(FAVOURS), tense: r.pick(['can', 'want']), pronoun: { en: wisher.en, fr: wisher.direct } };
+    return question(clause({ ...parts, question: true, rest: r.chance(0.5) ? r.pick(TIMES.future.slice(0, 6)) : undefined }));
   }
   const verb = r.pick(SHARING);
-  const object = plain(r, verb.en === 'send' ? 'mail' : verb.en === 'lend' ? 'goods vehicles' : 'goods gifts', { det: r.pick(verb.en === 'show' ? ['the', 'your', 'this'] : ['a', 'the', 'this']) });
+  const object = plain(r, verb.groups, { det: r.pick(verb.en === 'show' ? ['the', 'your', 'this'] : ['a', 'the', 'this']) });
   return question(clause({ subject: YOU, verb, tense: 'can', pronoun: { en: wisher.en, fr: wisher.indirect }, object, question: true }));
 }
 
@@ -142,29 +153,10 @@ function booking(r) {
   }
 }
 
-/** What one says without thinking: English, French, the mark that ends both. */
-const SET_PHRASES = [
-  ['good morning', 'bonjour', '!'], ['good evening', 'bonsoir', '!'], ['good night', 'bonne nuit', '!'], ['goodbye', 'au revoir', '!'], ['see you tomorrow', 'à demain', '!'],
-  ['see you soon', 'à bientôt', '!'], ['see you tonight', 'à ce soir', '!'], ['thank you', 'merci', '.'], ['thank you very much', 'merci beaucoup', '.'], ['thank you for your help', 'merci de votre aide', '.'],
-  ['you are welcome', 'je vous en prie', '.'], ['excuse me', 'excusez-moi', '.'], ['forgive me', 'pardonnez-moi', '.'], ['how are you', 'comment allez-vous', '?'], ['I am very well, thank you', 'je vais très bien, merci', '.'],
-  ['what is your name', 'comment vous appelez-vous', '?'], ['where do you come from', "d'où venez-vous", '?'], ['have a good trip', 'bon voyage', '!'], ['enjoy your meal', 'bon appétit', '!'], ['happy birthday', 'joyeux anniversaire', '!'],
-  ['welcome', 'bienvenue', '!'], ['of course', 'bien sûr', '.'], ['no problem', 'pas de problème', '.'], ["I don't know", 'je ne sais pas', '.'], ["I don't understand", 'je ne comprends pas', '.'],
-  ['can you repeat that, please', "pouvez-vous répéter, s'il vous plaît", '?'], ['speak more slowly, please', "parlez plus lentement, s'il vous plaît", '.'], ['the bill, please', "l'addition, s'il vous plaît", '.'], ['what time is it', 'quelle heure est-il', '?'], ['where are the toilets', 'où sont les toilettes', '?'],
-  ['help', 'au secours', '!'], ['stop', 'arrêtez', '!'], ['be careful', 'faites attention', '!'], ['call the police', 'appelez la police', '!'], ['call a doctor', 'appelez un médecin', '!'],
-  ['I am looking for a doctor', 'je cherche un médecin', '.'], ['it is too late', "c'est trop tard", '.'], ['it is very kind of you', "c'est très aimable à vous", '.'], ['have a nice day', 'bonne journée', '!'],
-  ['have a nice evening', 'bonne soirée', '!'], ['good luck', 'bonne chance', '!'], ['cheers', 'santé', '!'], ['what does this word mean', 'que veut dire ce mot', '?'], ['do you have a cheaper room', 'avez-vous une chambre moins chère', '?'],
-];
-
-function manners(r) {
-  const [en, fr, mark] = r.pick(SET_PHRASES);
-  return { '.': statement, '?': question, '!': exclamation }[mark]({ en, fr });
-}
-
 export const REQUESTS = [
   { name: 'ordering', quota: 190, build: ordering },
   { name: 'handing', quota: 280, build: handing },
   { name: 'ability', quota: 370, build: ability },
   { name: 'favour', quota: 220, build: favour },
   { name: 'booking', quota: 140, build: booking },
-  { name: 'manners', quota: SET_PHRASES.length, build: manners },
 ];

@@ -3,6 +3,7 @@ import { clause } from '../grammar/clause.mjs';
 import { nounPhrase, withA, withDe } from '../grammar/nounPhrase.mjs';
 import { adjective, adjectives, inflect, predicates } from '../lexicon/adjectives.mjs';
 import { NOUNS, noun } from '../lexicon/nouns.mjs';
+import { PRICES } from '../lexicon/numbers.mjs';
 import { PEOPLE, PRONOUNS } from '../lexicon/people.mjs';
 import { anySubject, exclamation, plain, provisions, question, statement, thing } from './kit.mjs';
 
@@ -48,9 +49,10 @@ function naming(r) {
   const asks = r.chance(0.3);
   const det = asks ? r.pick(['your', 'his', 'her', 'their']) : r.pick([...OWNERS, ...OWNERS, 'a']);
   const named = thing(r, 'things clothes reading gifts', { det, plural });
-  if (asks) return question({ en: `${plural ? 'are these' : 'is this'} ${named.en}`, fr: `est-ce que ${plural ? 'ce sont' : "c'est"} ${named.fr}` });
-  if (r.chance(0.25) && named.en === named.enNegated) return statement({ en: `${plural ? 'these are' : 'this is'} not ${named.en}`, fr: `${plural ? 'ce ne sont' : "ce n'est"} pas ${named.fr}` });
-  return statement({ en: `${plural ? 'these are' : 'this is'} ${named.en}`, fr: `${plural ? 'ce sont' : "c'est"} ${named.fr}` });
+  const [these, cesont] = plural ? ['these are', 'ce sont'] : ['this is', "c'est"];
+  if (asks) return question({ en: `${plural ? 'are these' : 'is this'} ${named.en}`, fr: `est-ce que ${cesont} ${named.fr}` });
+  if (r.chance(0.25) && det !== 'a') return statement({ en: `${these} not ${named.en}`, fr: `${plural ? 'ce ne sont' : "ce n'est"} pas ${named.fr}` });
+  return statement({ en: `${these} ${named.en}`, fr: `${cesont} ${named.fr}` });
 }
 
 /** my brother's car, la voiture de mon frère. */
@@ -73,9 +75,13 @@ function whereIs(r) {
   return question({ en: `where ${plural ? 'are' : 'is'} ${lost.en}`, fr: `où ${plural ? 'sont' : 'est'} ${lost.fr}` });
 }
 
+const WISHERS = [
+  ['I would like', 'je voudrais'], ['I would like', 'je voudrais'], ['we would like', 'nous voudrions'], ['she would like', 'elle voudrait'], ['he would like', 'il voudrait'],
+];
+
 function wouldLike(r) {
   const { en, fr } = wish(r);
-  const [asker, demandeur] = r.pick([['I would like', 'je voudrais'], ['I would like', 'je voudrais'], ['we would like', 'nous voudrions'], ['she would like', 'elle voudrait'], ['he would like', 'il voudrait']]);
+  const [asker, demandeur] = r.pick(WISHERS);
   const polite = /^(I|we)/.test(asker) && r.chance(0.5);
   return statement({ en: `${asker} ${en}${polite ? ', please' : ''}`, fr: `${demandeur} ${fr}${polite ? ", s'il vous plaît" : ''}` });
 }
@@ -112,7 +118,7 @@ function price(r) {
     return statement({ en: `${offered.en} ${offered.plural ? 'are' : 'is'} too expensive`, fr: `${offered.fr} ${offered.plural ? 'sont' : 'est'} trop ${quality}` });
   }
   if (r.chance(0.25)) {
-    const [en, fr] = r.pick([['ten', 'dix'], ['twelve', 'douze'], ['fifteen', 'quinze'], ['twenty', 'vingt'], ['thirty', 'trente'], ['forty', 'quarante'], ['fifty', 'cinquante'], ['sixty', 'soixante']]);
+    const [en, fr] = r.pick(PRICES);
     return statement({ en: `${offered.en} ${offered.plural ? 'cost' : 'costs'} ${en} euros`, fr: `${offered.fr} ${coute} ${fr} euros` });
   }
   return question({ en: `how much ${does} ${offered.en} cost`, fr: `combien ${coute} ${offered.fr}` });

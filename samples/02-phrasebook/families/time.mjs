@@ -4,11 +4,11 @@ import { frenchVerb } from '../grammar/frenchVerb.mjs';
 import { CITIES, LANDS, LANGUAGES } from '../lexicon/geography.mjs';
 import { NOUNS } from '../lexicon/nouns.mjs';
 import { nounPhrase } from '../grammar/nounPhrase.mjs';
+import { HOURS, MINUTES } from '../lexicon/numbers.mjs';
 import { NAMED, PEOPLE, PRONOUNS } from '../lexicon/people.mjs';
 import { anySubject, pairs, question, statement, TIMES } from './kit.mjs';
 
 const YOU = PRONOUNS[4];
-const HOURS = [['one', 'une heure'], ['two', 'deux heures'], ['three', 'trois heures'], ['four', 'quatre heures'], ['five', 'cinq heures'], ['six', 'six heures'], ['seven', 'sept heures'], ['eight', 'huit heures'], ['nine', 'neuf heures'], ['ten', 'dix heures'], ['eleven', 'onze heures']];
 
 /** A time of the day as one says it, its hour between these two: half past six, six heures et demie. */
 function clock(r, from = 1, to = 11) {
@@ -18,7 +18,7 @@ function clock(r, from = 1, to = 11) {
     case 1: return { en: `a quarter past ${en}`, fr: `${fr} et quart` };
     case 2: return { en: `a quarter to ${en}`, fr: `${fr} moins le quart` };
     case 3: {
-      const [count, nombre] = r.pick([['five', 'cinq'], ['ten', 'dix'], ['twenty', 'vingt']]);
+      const [count, nombre] = r.pick(MINUTES);
       return r.chance(0.5) ? { en: `${count} past ${en}`, fr: `${fr} ${nombre}` } : { en: `${count} to ${en}`, fr: `${fr} moins ${nombre}` };
     }
     default: return { en: `${en} o'clock`, fr };
@@ -70,6 +70,10 @@ const ROUTINES = [
   { en: 'arrive', fr: 'arriver', hours: [1, 11] },
 ];
 
+const HABITUAL_DAYS = TIMES.habit.filter(({ en }) => /day|Sun|Thu/.test(en));
+/** The days that may follow an hour in each tense; what one wants or must do has none. */
+const DAYS_OF = { present: HABITUAL_DAYS, habit: HABITUAL_DAYS, future: TIMES.future.filter(({ en }) => /^on|tomorrow$/.test(en)) };
+
 /** We get up at half past seven: nous nous levons à sept heures et demie. */
 function dayPlan(r) {
   const verb = r.pick(ROUTINES);
@@ -80,8 +84,11 @@ function dayPlan(r) {
     return question(clause({ subject, verb, tense, question: true, wh: r.pick([{ en: 'what time', fr: 'à quelle heure' }, { en: 'when', fr: 'quand' }]) }));
   }
   const time = clock(r, ...verb.hours);
-  const extra = r.chance(0.3) && tense !== 'want' && tense !== 'must' ? r.pick(tense === 'future' ? TIMES.future.filter(({ en }) => /^on|tomorrow$/.test(en)) : TIMES.habit.filter(({ en }) => /day|Sun|Thu/.test(en))) : undefined;
-  return statement(clause({ subject: anySubject(r, { you: false }), verb, tense, negation: tense === 'habit' || tense === 'must' ? undefined : r.pick([undefined, undefined, 'not']), rest: { en: words('at', time.en, extra?.en), fr: words('à', time.fr, extra?.fr) } }));
+  const days = DAYS_OF[tense];
+  const extra = days !== undefined && r.chance(0.3) ? r.pick(days) : undefined;
+  const rest = { en: words('at', time.en, extra?.en), fr: words('à', time.fr, extra?.fr) };
+  const negation = tense === 'habit' || tense === 'must' ? undefined : r.pick([undefined, undefined, 'not']);
+  return statement(clause({ subject: anySubject(r, { you: false }), verb, tense, negation, rest }));
 }
 
 const SPANS = pairs(`
@@ -153,21 +160,36 @@ go/went to the market|aller au marché
 walk in the park|marcher dans le parc
 sleep/slept in the afternoon|dormir l'après-midi`);
 
+/** Nobody swims because it snows, or visits the museum because it is closed. */
+const ABSURD = [[/rain|cold|snow/, /beach|swim|park|market/], [/hot|nice/, /chocolate|stay|home/], [/museum/, /museum/]];
+
 /** If it rains, we will stay at the hotel. */
 function condition(r) {
   const when = r.pick(CONDITIONS);
-  const plan = r.pick(PLANS.filter(({ en }) => !(/rain|cold|snow/.test(when.en) && /beach|swim|park|market/.test(en)) && !(/hot|nice/.test(when.en) && /chocolate|stay|home/.test(en)) && !(/museum/.test(when.en) && /museum/.test(en))));
+  const plan = r.pick(PLANS.filter(({ en }) => !ABSURD.some(([condition, deed]) => condition.test(when.en) && deed.test(en))));
   const [verb, ...rest] = plan.en.split(' ');
   const [verbe, ...reste] = plan.fr.split(' ');
-  const { en, fr } = clause({ subject: anySubject(r, { you: false }), verb: { en: verb, fr: verbe }, tense: 'future', negation: r.chance(0.3) && /^(go|walk|swim|visit|leave)/.test(plan.en) ? 'not' : undefined, rest: { en: rest.join(' '), fr: reste.join(' ') } });
+  const subject = anySubject(r, { you: false });
+  const negation = r.chance(0.3) && /^(go|walk|swim|visit|leave)/.test(plan.en) ? 'not' : undefined;
+  const { en, fr } = clause({ subject, verb: { en: verb, fr: verbe }, tense: 'future', negation, rest: { en: rest.join(' '), fr: reste.join(' ') } });
   return statement(r.chance(0.5) ? { en: `${when.en}, ${en}`, fr: `${when.fr}, ${fr}` } : { en: `${en} ${when.en}`, fr: `${fr} ${when.fr}` });
 }
 
 const NOTHINGS = [['nothing', 'rien'], ['nobody', 'personne']];
 const DEEDS = [
-  { en: 'see/saw/seen', fr: 'voir', both: true }, { en: 'hear/heard/heard', fr: 'entendre', both: true }, { en: 'understand/understood/understood', fr: 'comprendre' }, { en: 'eat/ate/eaten', fr: 'manger' }, { en: 'buy/bought/bought', fr: 'acheter' },
-  { en: 'know/knew/known', fr: 'connaître', people: true }, { en: 'forget/forgot/forgotten', fr: 'oublier' }, { en: 'drink/drank/drunk', fr: 'boire' }, { en: 'call', fr: 'appeler', people: true }, { en: 'find/found/found', fr: 'trouver', both: true }, { en: 'wait for', fr: 'attendre', people: true },
-  { en: 'lose/lost', fr: 'perdre' }, { en: 'invite', fr: 'inviter', people: true },
+  { en: 'see/saw/seen', fr: 'voir', both: true },
+  { en: 'hear/heard/heard', fr: 'entendre', both: true },
+  { en: 'understand/understood/understood', fr: 'comprendre' },
+  { en: 'eat/ate/eaten', fr: 'manger' },
+  { en: 'buy/bought/bought', fr: 'acheter' },
+  { en: 'know/knew/known', fr: 'connaître', people: true },
+  { en: 'forget/forgot/forgotten', fr: 'oublier' },
+  { en: 'drink/drank/drunk', fr: 'boire' },
+  { en: 'call', fr: 'appeler', people: true },
+  { en: 'find/found/found', fr: 'trouver', both: true },
+  { en: 'wait for', fr: 'attendre', people: true },
+  { en: 'lose/lost', fr: 'perdre' },
+  { en: 'invite', fr: 'inviter', people: true },
 ];
 
 /** She saw nobody: elle n'a vu personne; she saw nothing: elle n'a rien vu. The two stand in different places. */

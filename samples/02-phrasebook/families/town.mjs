@@ -65,12 +65,16 @@ function nearest(r) {
   return statement({ en: `we are looking for the ${en} ${noun.en}`, fr: `nous cherchons ${phrase}` });
 }
 
+const HEREABOUTS = pairs(`
+near here|près d'ici
+in the village|dans le village`);
+
 function thereIs(r) {
   const noun = r.pick(NOUNS.places);
   const what = nounPhrase(noun, { det: 'a', before: r.chance(0.25) ? r.pick(looksOf(noun)) : undefined });
   const bare = nounPhrase(noun, { det: 'bare' });
   const target = plain(r, 'places');
-  const where = r.chance(0.3) ? { en: 'near here', fr: "près d'ici" } : r.chance(0.3) ? { en: 'in the village', fr: 'dans le village' } : locate(r, RELATIONS.filter(([en]) => en !== 'far from'), target);
+  const where = r.chance(0.5) ? r.pick(HEREABOUTS) : locate(r, RELATIONS.filter(([en]) => en !== 'far from'), target);
   if (where.en.endsWith(` ${noun.en}`)) return thereIs(r);
   switch (r.int(0, 3)) {
     case 0: return question({ en: `is there ${what.en} ${where.en}`, fr: `est-ce qu'il y a ${what.fr} ${where.fr}` });
@@ -196,12 +200,11 @@ function origins(r) {
   const asks = r.chance(0.3);
   const subject = asks && r.chance(0.6) ? YOU : anySubject(r, { you: false, I: !asks });
   const finish = asks ? question : statement;
-  const negation = asks || r.chance(0.7) ? undefined : 'not';
-  switch (r.int(0, 2)) {
-    case 0: return finish(clause({ subject, verb: { en: 'come from', fr: 'venir' }, tense: 'present', negation, question: asks, rest: { en: home.en, fr: home.from } }));
-    case 1: return finish(clause({ subject, verb: { en: 'live', fr: 'habiter' }, tense: 'present', negation: negation && r.pick(['not', 'no longer']), question: asks, rest: { en: `in ${home.en}`, fr: home.to } }));
-    default: return finish(clause({ subject, verb: { en: 'work', fr: 'travailler' }, tense: 'present', negation: negation && r.pick(['not', 'no longer']), question: asks, rest: { en: `in ${home.en}`, fr: home.to } }));
-  }
+  const denied = !asks && r.chance(0.3);
+  const parts = { subject, tense: 'present', question: asks };
+  if (r.chance(0.33)) return finish(clause({ ...parts, verb: { en: 'come from', fr: 'venir' }, negation: denied ? 'not' : undefined, rest: { en: home.en, fr: home.from } }));
+  const verb = r.pick([{ en: 'live', fr: 'habiter' }, { en: 'work', fr: 'travailler' }]);
+  return finish(clause({ ...parts, verb, negation: denied ? r.pick(['not', 'no longer']) : undefined, rest: { en: `in ${home.en}`, fr: home.to } }));
 }
 
 function languages(r) {
