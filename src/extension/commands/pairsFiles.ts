@@ -1,5 +1,5 @@
 /** The files of sentence pairs that a workspace offers, those trained on before first, each with its first pair to tell it by. */
-import { open } from 'node:fs/promises';
+import { open, stat } from 'node:fs/promises';
 import * as vscode from 'vscode';
 import { firstLine } from '../format';
 
@@ -22,6 +22,13 @@ export async function listPairsFiles(state: vscode.Memento): Promise<PairsItem[]
 export async function rememberPairsFile(state: vscode.Memento, file: vscode.Uri): Promise<void> {
   const recent = state.get<string[]>(RECENT_KEY, []).filter((path) => path !== file.fsPath);
   await state.update(RECENT_KEY, [file.fsPath, ...recent].slice(0, MOST_RECENT));
+}
+
+/** About how many lines a file has, by its size and its first lines; 0 where it cannot be read. */
+export async function estimateLines(path: string): Promise<number> {
+  const [start, size] = await Promise.all([readStart(path), stat(path).then((found) => found.size, () => 0)]);
+  if (start === null || start === '') return 0;
+  return Math.round(size / Buffer.byteLength(start) * start.split('\n').length);
 }
 
 async function toItem(file: vscode.Uri, recent: readonly string[]): Promise<PairsItem | null> {

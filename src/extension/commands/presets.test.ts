@@ -3,7 +3,7 @@ import { checkExperiment } from '../../protocol/experiment';
 import { cells, languageModelSettings, translatorPresets, units, withThreads } from './presets';
 
 describe('every preset is a possible experiment', () => {
-  it.each(translatorPresets)('translator: $label', ({ settings }) => {
+  it.each([10, 4000, 1_000_000].flatMap(translatorPresets))('translator: $label, $detail', ({ settings }) => {
     const { model, tokenizer } = checkExperiment({ task: 'translation', data: { train: 'a.tsv' }, ...settings }, 'preset');
     expect(model).toMatchObject(settings.model!);
     expect(tokenizer).toMatchObject(settings.tokenizer!);
@@ -18,14 +18,20 @@ describe('every preset is a possible experiment', () => {
 });
 
 it('what details promise is what is set', () => {
-  for (const { detail, settings } of translatorPresets) {
-    const said = /embedding (\d+), hidden (\d+)/.exec(detail);
-    if (said) expect([settings.model?.embedding, settings.model?.hidden]).toEqual([Number(said[1]), Number(said[2])]);
-    const epochs = /(\d+) epochs/.exec(detail);
-    if (epochs) expect(settings.training?.epochs).toBe(Number(epochs[1]));
+  for (const { detail, settings: { model, training } } of translatorPresets(5000)) {
+    const [, embedding, hidden, epochs] = /embedding (\d+), hidden (\d+) · up to (\d+) epochs/.exec(detail)!;
+    expect([model?.embedding, model?.hidden, training?.epochs]).toEqual([embedding, hidden, epochs].map(Number));
+    expect(/no attention/.test(detail)).toBe(model?.attention === 'none');
   }
   const defaults = cells.map(({ cell }) => checkExperiment({ task: 'language-model', data: { train: 'a' }, model: { cell } }, 'x').model.window);
   expect(defaults).toEqual([null, null, null, 4, 8]);
+});
+
+it('few pairs are gone through more often, in smaller batches, but not for ever', () => {
+  const training = (pairs: number) => translatorPresets(pairs)[0].settings.training;
+  expect(training(100_000)).toMatchObject({ epochs: 10, batchSize: 64 });
+  expect(training(4000)).toMatchObject({ epochs: 32, batchSize: 32 });
+  expect(training(0)).toMatchObject({ epochs: 60, batchSize: 32 });
 });
 
 describe('withThreads', () => {

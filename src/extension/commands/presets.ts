@@ -3,32 +3,58 @@ import type { ExperimentFile } from '../../protocol/experiment';
 
 export interface Preset { readonly label: string; readonly description: string; readonly detail: string; readonly settings: Omit<ExperimentFile, '$schema' | 'task' | 'data'> }
 
+interface TranslatorPlan {
+  readonly label: string;
+  readonly description: string;
+  /** Tokenizer and cell in words. */
+  readonly kind: string;
+  readonly settings: Preset['settings'];
+  readonly epochs: number;
+  /** A model needs so many steps to come to something, however few the pairs. */
+  readonly steps: number;
+}
+
 /** The first is the default. */
-export const translatorPresets: readonly Preset[] = [
+const translatorPlans: readonly TranslatorPlan[] = [
   {
-    label: 'Balanced', description: 'the place to begin', detail: 'Words · GRU, additive attention · embedding 128, hidden 256 · up to 10 epochs',
-    settings: { tokenizer: { unit: 'word' }, model: { cell: 'gru', attention: 'additive', embedding: 128, hidden: 256, dropout: 0.2 }, training: { epochs: 10, earlyStopping: { patience: 3 } } },
+    label: 'Balanced', description: 'the place to begin', kind: 'Words · GRU, additive attention', epochs: 10, steps: 4000,
+    settings: { tokenizer: { unit: 'word' }, model: { cell: 'gru', attention: 'additive', embedding: 128, hidden: 256, dropout: 0.2 } },
   },
   {
-    label: 'Quick', description: 'a first look', detail: 'Words · GRU, additive attention · embedding 64, hidden 128 · 5 epochs',
-    settings: { tokenizer: { unit: 'word' }, model: { cell: 'gru', attention: 'additive', embedding: 64, hidden: 128, dropout: 0.1 }, training: { epochs: 5, earlyStopping: null } },
+    label: 'Quick', description: 'a first look', kind: 'Words · GRU, additive attention', epochs: 5, steps: 1500,
+    settings: { tokenizer: { unit: 'word' }, model: { cell: 'gru', attention: 'additive', embedding: 64, hidden: 128, dropout: 0.1 } },
   },
   {
-    label: 'Thorough', description: 'slow and good', detail: 'Subwords · LSTM, additive attention · embedding 256, hidden 512 · up to 20 epochs',
+    label: 'Thorough', description: 'slow and good', kind: 'Subwords · LSTM, additive attention', epochs: 20, steps: 8000,
     settings: {
       tokenizer: { unit: 'bpe', vocabularySize: 8000 }, model: { cell: 'lstm', attention: 'additive', embedding: 256, hidden: 512, dropout: 0.3 },
-      training: { epochs: 20, learningRate: 0.001, schedule: 'plateau', labelSmoothing: 0.1, earlyStopping: { patience: 4 } },
+      training: { learningRate: 0.001, schedule: 'plateau', labelSmoothing: 0.1 },
     },
   },
   {
-    label: 'Characters', description: 'for dates, numbers, names', detail: 'Letters · GRU, additive attention · embedding 32, hidden 128 · up to 10 epochs',
-    settings: { tokenizer: { unit: 'char' }, model: { cell: 'gru', attention: 'additive', embedding: 32, hidden: 128, dropout: 0.1 }, training: { epochs: 10, earlyStopping: { patience: 3 } } },
+    label: 'Characters', description: 'for dates, numbers, names', kind: 'Letters · GRU, additive attention', epochs: 10, steps: 3000,
+    settings: { tokenizer: { unit: 'char' }, model: { cell: 'gru', attention: 'additive', embedding: 32, hidden: 128, dropout: 0.1 } },
   },
   {
-    label: 'Without attention', description: 'to compare: one vector must hold the sentence', detail: 'Words · GRU, no attention · embedding 128, hidden 256 · up to 10 epochs',
-    settings: { tokenizer: { unit: 'word' }, model: { cell: 'gru', attention: 'none', embedding: 128, hidden: 256, dropout: 0.2 }, training: { epochs: 10, earlyStopping: { patience: 3 } } },
+    label: 'Without attention', description: 'to compare: one vector must hold the sentence', kind: 'Words · GRU, no attention', epochs: 10, steps: 4000,
+    settings: { tokenizer: { unit: 'word' }, model: { cell: 'gru', attention: 'none', embedding: 128, hidden: 256, dropout: 0.2 } },
   },
 ];
+
+/** A file of a few hundred pairs is gone through so often, not more: by then it is known by heart. */
+const MOST_EPOCHS = 60;
+
+/** The presets for about so many pairs: the fewer they are, the smaller the batches and the more often they are gone through. */
+export function translatorPresets(pairs: number): Preset[] {
+  const batchSize = pairs < 20_000 ? 32 : 64;
+  return translatorPlans.map(({ label, description, kind, settings, epochs: least, steps }) => {
+    const epochs = Math.min(MOST_EPOCHS, Math.max(least, Math.ceil(steps * batchSize / Math.max(1, pairs))));
+    return {
+      label, description, detail: `${kind} · embedding ${settings.model?.embedding}, hidden ${settings.model?.hidden} · up to ${epochs} epochs`,
+      settings: { ...settings, training: { ...settings.training, epochs, batchSize, earlyStopping: { patience: Math.max(3, Math.round(epochs / 5)) } } },
+    };
+  });
+}
 
 export type Unit = 'word' | 'char' | 'bpe';
 export type LanguageModelCell = 'lstm' | 'gru' | 'rnn' | 'fixed-window' | 'bag-of-words';

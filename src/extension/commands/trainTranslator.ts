@@ -4,7 +4,7 @@ import * as vscode from 'vscode';
 import type { DataSource, ExperimentFile } from '../../protocol/experiment';
 import type { App } from '../app';
 import { nameOfExperiment } from '../runs/runIds';
-import { listPairsFiles, rememberPairsFile } from './pairsFiles';
+import { estimateLines, listPairsFiles, rememberPairsFile } from './pairsFiles';
 import { pathIn } from './paths';
 import { translatorPresets, type Preset } from './presets';
 import { saveExperiment } from './saveExperiment';
@@ -27,13 +27,18 @@ export async function trainTranslator(app: App): Promise<void> {
     return choosePreset;
   };
   const choosePreset: Step = async () => {
-    const { item, button } = await pick({ title, number: 2, of: 2, placeholder: 'How thoroughly', items: translatorPresets.map((choice) => ({ ...choice, preset: choice })), buttons: [saveButton] });
+    const { item, button } = await pick({ title, number: 2, of: 2, placeholder: 'How thoroughly', items: presetItems(data!), buttons: [saveButton] });
     preset = item.preset;
     saves = button === saveButton;
     return null;
   };
   await runSteps(chooseData);
   await trainOrSave(app, data!, preset!, saves);
+}
+
+async function presetItems(data: Pairs): Promise<(vscode.QuickPickItem & { readonly preset: Preset })[]> {
+  const pairs = await estimateLines(data.kind === 'pairs' ? data.file.fsPath : data.source.fsPath);
+  return translatorPresets(pairs).map((preset) => ({ ...preset, preset }));
 }
 
 async function trainOrSave(app: App, data: Pairs, { settings }: Preset, saves: boolean): Promise<void> {

@@ -58,11 +58,13 @@ export class TrainingPanel implements vscode.Disposable, vscode.WebviewPanelSeri
 
   /** Opens the panel, or brings it to the front, beside a text that is being edited. */
   open(): void {
+    const editor = vscode.window.activeTextEditor;
     if (this.panel) {
-      this.panel.reveal(undefined, true);
+      // Not over the text: where both are tabs of one group, the panel moves to the side.
+      this.panel.reveal(editor?.viewColumn === this.panel.viewColumn ? vscode.ViewColumn.Beside : undefined, true);
       return;
     }
-    const beside = vscode.window.activeTextEditor !== undefined;
+    const beside = editor !== undefined;
     const column = beside ? vscode.ViewColumn.Beside : vscode.ViewColumn.Active;
     const panel = vscode.window.createWebviewPanel(TRAINING_VIEW, 'Training', { viewColumn: column, preserveFocus: beside }, { retainContextWhenHidden: false, enableFindWidget: true });
     this.adopt(panel);
