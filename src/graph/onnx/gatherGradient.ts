@@ -1,9 +1,11 @@
 /**
  * The gradient of an embedding lookup: rows of d are added up where the indices say. ONNX has no operation for it, and `ScatterND` with
- * `reduction = add` loses updates in onnxruntime when an index repeats and there are several threads. What is left was measured:
+ * `reduction = add` loses updates in onnxruntime when an index repeats and there are several threads. What is left, measured on a Zen 5
+ * core with d [6400, 256] and [1280, 256]:
  *
- * - few rows: a one-hot matrix times d. Its cost grows with the number of rows, but it is a matrix product and uses every core.
- * - many rows: `ScatterElements`, one element after the other.
+ * - few rows: a one-hot matrix times d. 1.8 ms for 100 rows where `ScatterElements` takes 13 ms; equal at 500 rows and 1280 indices.
+ * - many rows: `ScatterElements`, 12 ns for each number of d, whatever the number of rows. Grouping equal indices first (`Unique`, then a
+ *   one-hot matrix over those that occur) is as fast for 400 indices and six times slower for 6400.
  */
 import type { Node } from '../graph';
 import { productOf } from '../size';

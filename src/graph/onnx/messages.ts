@@ -27,6 +27,8 @@ export interface OnnxGraph {
   readonly constants: readonly { readonly name: string; readonly tensor: Tensor }[];
   readonly inputs: readonly ValueInfo[];
   readonly outputs: readonly ValueInfo[];
+  /** Types and shapes of what stands between inputs and outputs. */
+  readonly inner: readonly ValueInfo[];
 }
 
 export function tensorMessage({ type, shape, data }: Tensor, name?: string): Message {
@@ -63,13 +65,14 @@ function valueInfoMessage({ name, type, shape }: ValueInfo): Message {
   return new Message().text(1, name).message(2, new Message().message(1, tensorType));
 }
 
-export function graphMessage({ name, nodes, constants, inputs, outputs }: OnnxGraph): Message {
+export function graphMessage({ name, nodes, constants, inputs, outputs, inner }: OnnxGraph): Message {
   const message = new Message();
   for (const node of nodes) message.message(1, nodeMessage(node));
   message.text(2, name);
   for (const constant of constants) message.message(5, tensorMessage(constant.tensor, constant.name));
   for (const input of inputs) message.message(11, valueInfoMessage(input));
   for (const output of outputs) message.message(12, valueInfoMessage(output));
+  for (const value of inner) message.message(13, valueInfoMessage(value));
   return message;
 }
 

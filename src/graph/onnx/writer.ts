@@ -35,10 +35,20 @@ export function writeOnnx(graph: Graph): Uint8Array {
     constants: [...constants, ...[...scope.constants].map(([name, tensor]) => ({ name, tensor }))],
     inputs: inputs.map(info),
     outputs: results.map(({ name, value }) => ({ ...info(value), name })),
+    inner: innerValues(graph, emit, live, results.map(({ name }) => name)),
   }), OPSET).finish();
 }
 
 const info = ({ name, type, shape }: Value): ValueInfo => ({ name, type, shape });
+
+/**
+ * The shapes of all values that stay inside. The runtime cannot derive them through a reshaping, and where it does not know that two shapes
+ * are equal it writes into new memory instead of over what is read for the last time.
+ */
+function innerValues(graph: Graph, emit: Emitter, live: ReadonlySet<Value>, given: readonly string[]): ValueInfo[] {
+  return graph.nodes.flatMap(({ outputs }) => outputs.filter((output) => live.has(output)).map((output) => ({ ...info(output), name: emit.nameOf(output) })))
+    .filter(({ name }) => !given.includes(name));
+}
 
 function writeNodes(graph: Graph, emit: Emitter, live: ReadonlySet<Value>, scope: FileScope): void {
   for (const node of graph.nodes) {
@@ -75,5 +85,5 @@ function writeBody(body: Graph, keptInputs: readonly number[], keptOutputs: read
     yielded.add(value);
     return { ...info(value), name: own ? emit.nameOf(value) : emit.step('Identity', [emit.nameOf(value)]) };
   });
-  return { name: body.name, nodes: emit.nodes, constants: [], inputs: keptInputs.map((index) => info(body.inputs[index])), outputs };
+  return { name: body.name, nodes: emit.nodes, constants: [], inputs: keptInputs.map((index) => info(body.inputs[index])), outputs, inner: innerValues(body, emit, live, outputs.map(({ name }) => name)) };
 }
