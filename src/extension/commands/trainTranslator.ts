@@ -27,7 +27,7 @@ export async function trainTranslator(app: App): Promise<void> {
     return choosePreset;
   };
   const choosePreset: Step = async () => {
-    const { item, button } = await pick({ title, number: 2, of: 2, placeholder: 'How thoroughly', items: presetItems(data!), buttons: [saveButton] });
+    const { item, button } = await pick({ title, number: 2, of: 2, placeholder: 'How thoroughly', items: await presetItems(data!), buttons: [saveButton] });
     preset = item.preset;
     saves = button === saveButton;
     return null;
