@@ -58,7 +58,7 @@ export function evaluateCommand(terminal: Terminal, run: string, options: Evalua
     }
     await printLine(terminal, `${loaded.run.record.name} at step ${loaded.checkpointStep}, on ${measured.name} (${tokens} tokens, ${formatDuration(seconds)})\n`);
     await printLine(terminal, figuresTable(all, baselines));
-    for (const signature of Object.values(signatures ?? {})) await printLine(terminal, `\n${signature}`);
+    if (signatures) await printLine(terminal, `\n${Object.values(signatures).join('\n')}`);
   });
 }
 
@@ -101,6 +101,7 @@ async function measureLoss({ run: { model }, engine, variables }: LoadedRun, hel
 
 const HEADS: Readonly<Record<string, string>> = {
   loss: 'loss', perplexity: 'perplexity', bitsPerCharacter: 'bits/character', accuracy: 'accuracy', bleu: 'BLEU', chrf: 'chrF', chrfPlusPlus: 'chrF++', exactMatch: 'exact match', tokenAccuracy: 'token accuracy',
+  copySource: 'copy the input', mostFrequentTarget: 'most frequent output', unigram: 'unigram', kneserNey: 'Kneser\u2013Ney 5-gram',
 };
 const isShare = (name: string): boolean => name === 'accuracy' || name === 'exactMatch' || name === 'tokenAccuracy';
 
@@ -108,7 +109,7 @@ const isShare = (name: string): boolean => name === 'accuracy' || name === 'exac
 function figuresTable(figures: Figures, baselines: TaskFigures['baselines']): string {
   const columns = [['this run', figures] as const, ...Object.entries(baselines)];
   const rows = Object.keys(figures).map((name) => [HEADS[name] ?? name, ...columns.map(([, values]) => format(name, values[name]))]);
-  return table(['', ...columns.map(([head]) => head)], rows);
+  return table(['', ...columns.map(([head]) => HEADS[head] ?? head)], rows);
 }
 
 function format(name: string, value: number | undefined): string {

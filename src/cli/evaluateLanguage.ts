@@ -6,7 +6,7 @@ import { openLanguageTexts, type TextPart } from '../training/data/languageData'
 import type { LoadedRun } from '../worker/loadedRun';
 import type { EvaluateOptions, Figures, Measured, TaskFigures } from './evaluate';
 
-const ORDERS = { unigram: 1, 'Kneser\u2013Ney 5-gram': 5 } as const;
+const ORDERS = { unigram: 1, kneserNey: 5 } as const;
 
 export function evaluateLanguage({ run }: LoadedRun, { source, baseFolder }: Measured, options: EvaluateOptions): TaskFigures {
   if (!options.baselines) return { figures: {}, baselines: {} };

@@ -22,7 +22,7 @@ export async function evaluateTranslation(loaded: LoadedRun, { heldOut: { exampl
   if (!baselines) return { figures, signatures, baselines: {} };
   const { training } = readTranslationTexts(experiment, record.baseFolder);
   const usual = mostFrequent(training.map((pair) => pair.target));
-  return { figures, signatures, baselines: { 'copy the input': score(sources, references, options), 'most frequent output': score(references.map(() => usual), references, options) } };
+  return { figures, signatures, baselines: { copySource: score(sources, references, options), mostFrequentTarget: score(references.map(() => usual), references, options) } };
 }
 
 function score(hypotheses: readonly string[], references: readonly string[], options: BleuOptions): Figures {

@@ -2,7 +2,6 @@
 import { firstLine, formatLoss } from '../protocol/format';
 import type { Report, SampleItem, SampleReport, ValidationReport } from '../protocol/run';
 import { ProgressLine } from './progressLine';
-import { table } from './table';
 import type { Terminal } from './terminal';
 
 /** Samples that are printed after an epoch, and characters of each. */
@@ -31,6 +30,7 @@ export class TrainView {
   }
 
   log(text: string): void {
+    if (text.startsWith('validation at step')) return; // its report says the same and more
     if (this.quiet) this.progress.around(() => this.terminal.stderr.write(`${text}\n`));
     else this.print(text);
   }
@@ -62,7 +62,7 @@ function describeValidation({ epoch, loss, perplexity, accuracy, bitsPerCharacte
 
 function describeSample({ source, output, reference }: SampleItem): string {
   const short = (text: string): string => firstLine(text, SHOWN_CHARACTERS);
-  const rows = [['', 'input', short(source)], ['', 'output', short(output)]];
-  if (reference !== null) rows.push(['', 'reference', output.trim() === reference.trim() ? '(the same)' : short(reference)]);
-  return table(rows[0], rows.slice(1));
+  const lines = [`  input      ${short(source)}`, `  output     ${short(output)}`];
+  if (reference !== null) lines.push(`  reference  ${output.trim() === reference.trim() ? '(the same)' : short(reference)}`);
+  return lines.join('\n');
 }
