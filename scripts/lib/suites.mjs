@@ -45,6 +45,7 @@ export async function editorSuites(obstacle) {
   const desktop = process.env.VSCODE_TEST_EXECUTABLE;
   if (obstacle && !desktop) return cannotRun('the suites in the extension host (`npx vscode-test` runs them in a desktop VS Code that it downloads)', obstacle);
   removeOrphans();
+  rmSync(path.join(outFolder, 'workspace'), { recursive: true, force: true });
   return tallied('the suites in the extension host', report('editor'), (env) => run(process.execPath, [module('@vscode/test-cli/out/bin.mjs')], {
     cwd: root, env: { ...env, VSCODE_TEST_EXECUTABLE: desktop ?? path.join(root, 'scripts/codeShim.mjs') },
   }));

@@ -15,7 +15,7 @@ export const launch = ({ executable, environment }) => {
 };
 
 /** How long a part of the workbench may take to appear. */
-const patienceMs = 30_000;
+const patienceMs = 45_000;
 
 export class Workbench {
   /** @param {Page} page @param {import('playwright-core').Browser} browser */

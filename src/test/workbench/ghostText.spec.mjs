@@ -1,0 +1,71 @@
+/** What a person sees who trains a next-word model on the text in front of them and then writes on. */
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { Session, until } from './session.mjs';
+import { prose } from './tinyData.mjs';
+
+/** @type {Session} */
+let session;
+beforeAll(async () => {
+  session = await Session.open({ 'garden.txt': prose(400), 'letter.txt': '' });
+});
+afterAll(() => session?.close());
+beforeEach((context) => session.beginStep(context));
+
+/** The last line that has text. */
+const lastLine = async () => (await session.workbench.editorLines()).filter((line) => line !== '').at(-1);
+
+describe('a next-word model trained on the active file', () => {
+  it('is trained from the palette to its end', async () => {
+    const { workbench } = session;
+    await workbench.openFile('garden.txt');
+    await workbench.runCommand('Sequence Lab: Train Next-Word Model…');
+    await workbench.asked(/text to learn from/);
+    await workbench.pick('The active file');
+    await workbench.asked(/What it predicts/);
+    await workbench.pick('Words');
+    await workbench.asked(/Which model/);
+    await workbench.pick('GRU');
+    await workbench.webview.locator('#run-status[data-status="finished"]').waitFor({ timeout: 110_000 });
+    const losses = session.reports('validation').map(({ loss }) => loss);
+    expect(losses.at(-1)).toBeLessThan(losses[0] / 3);
+  });
+
+  it('offers ghost text that Tab accepts', async () => {
+    const { workbench } = session;
+    await workbench.openFile('letter.txt');
+    await workbench.typeText('The gardener ');
+    await workbench.ghostText.first().waitFor();
+    const ghost = (await workbench.ghostText.allTextContents()).join('').replaceAll('\u00a0', ' ');
+    expect(ghost).toMatch(/^waters the roses/);
+    expect(await lastLine()).toBe('The gardener ');
+    await workbench.page.keyboard.press('Tab');
+    await until('the accepted text', async () => (await lastLine())?.startsWith('The gardener waters the roses'), 10_000);
+  });
+
+  it('completes a word that is partly typed, and Escape takes the offer away', async () => {
+    const { workbench } = session;
+    await workbench.page.keyboard.press('End');
+    await workbench.page.keyboard.press('Enter');
+    await workbench.typeText('The baker se');
+    await until('the rest of the word', async () => (await workbench.ghostText.allTextContents()).join('').startsWith('lls'), 15_000);
+    await workbench.page.keyboard.press('Escape');
+    await workbench.ghostText.first().waitFor({ state: 'detached' });
+    expect(await lastLine()).toBe('The baker se');
+  });
+
+  it('offers nothing once inline completions are toggled off', async () => {
+    const { workbench } = session;
+    await workbench.runCommand('Sequence Lab: Toggle Inline Completions');
+    await workbench.focusEditor();
+    await workbench.page.keyboard.press('Control+End');
+    await workbench.page.keyboard.press('Enter');
+    await workbench.typeText('The captain watches ');
+    await new Promise((resolve) => setTimeout(resolve, 2000));
+    expect(await workbench.ghostText.count()).toBe(0);
+    await workbench.runCommand('Sequence Lab: Toggle Inline Completions');
+    await workbench.focusEditor();
+    await workbench.page.keyboard.press('Control+End');
+    await workbench.typeText('the ');
+    await workbench.ghostText.first().waitFor();
+  });
+});
