@@ -1,0 +1,137 @@
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openChannel, type Channel } from '../protocol/channel';
+import { checkExperiment } from '../protocol/experiment';
+import { predictorHostSide, predictorSide } from '../protocol/messages';
+import type { SampleReport } from '../protocol/run';
+import { createTestWire } from '../protocol/testWire';
+import { openTraining } from '../training/train';
+import { PredictionService } from './predictionService';
+import { createSampler } from './sampler';
+
+const WORDS = [['un', 'one'], ['deux', 'two'], ['chat', 'cat'], ['chien', 'dog']];
+let folder: string;
+const samples: SampleReport[] = [];
+
+/** Trains in a folder under `folder`. */
+async function train(name: string, experiment: object, settings: object = {}): Promise<string> {
+  const runFolder = join(folder, name);
+  const training = { batchSize: 16, learningRate: 0.02, threads: 1, earlyStopping: null, epochs: 8, ...settings };
+  const request = { experiment: checkExperiment({ model: { embedding: 16, hidden: 24, dropout: 0 }, ...experiment, training }, name), name, baseFolder: folder, runFolder, resume: false, engine: 'auto' } as const;
+  await (await openTraining(request, { sampler: createSampler, onReport: (report) => { if (report.kind === 'sample') samples.push(report); } })).run();
+  return runFolder;
+}
+
+const translation = { task: 'translation', data: { train: 'pairs.tsv', validation: { fraction: 0.2 } }, decoding: { beam: 3, maxLength: 6 } };
+const languageModel = { task: 'language-model', data: { train: 'text.txt', validation: { fraction: 0.2 } } };
+let translator: string;
+let barelyTrained: string;
+let writer: string;
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'seqlab-predict-'));
+  const pairs = WORDS.flatMap((a) => WORDS.flatMap((b) => WORDS.map((c) => [a, b, c])));
+  writeFileSync(join(folder, 'pairs.tsv'), [...pairs, ...pairs].map((words) => `${words.map(([french]) => french).join(' ')}\t${words.map(([, english]) => english).join(' ')}\n`).join(''));
+  writeFileSync(join(folder, 'text.txt'), 'the cat sat on the mat\nthe dog sat on the rug\n'.repeat(40));
+  translator = await train('translator', translation);
+  barelyTrained = await train('barely', translation, { maxSteps: 1 });
+  writer = await train('writer', languageModel, { batchSize: 4, sequenceLength: 7 });
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+function open(): { channel: Channel<typeof predictorSide>; logs: string[] } {
+  const { left, right } = createTestWire();
+  const logs: string[] = [];
+  openChannel(right, predictorSide, predictorHostSide, new PredictionService((text) => logs.push(text)).handlers);
+  return { channel: openChannel(left, predictorHostSide, predictorSide, { 'predict/log': () => undefined }), logs };
+}
+
+const completion = { engine: 'auto', maxWords: 3, minProbability: 0.2, alternatives: 1 } as const;
+
+describe('what a model says while it trains', () => {
+  it('is a translation with its attention, or a continuation, beside the reference', () => {
+    const translations = samples.filter(({ items }) => items[0].attention !== null);
+    const last = translations.findLast(({ step }) => step > 1)!;
+    for (const { source, output, reference, attention } of last.items) {
+      expect(output).toBe(reference);
+      expect(attention!.columns).toEqual([...source.split(' '), '</s>']);
+      expect(attention!.rows).toEqual([...output.split(' '), '</s>']);
+    }
+    const continuation = samples.at(-1)!.items[0];
+    expect(continuation).toMatchObject({ attention: null });
+    expect(`${continuation.source} ${continuation.output}`).toMatch(/^the (cat|dog) sat on the (mat|rug)$/);
+  });
+});
+
+describe('the prediction service', () => {
+  it('opens runs, translates and completes', async () => {
+    const { channel, logs } = open();
+    expect(await channel.request('predict/open', { runFolder: translator, engine: 'auto' })).toMatchObject({ task: 'translation', unit: 'word', engine: { threads: 1 } });
+    const [cat, empty] = await channel.request('predict/translate', { runFolder: translator, engine: 'auto', lines: ['un chat deux', ''], beam: null });
+    expect(cat).toMatchObject({ source: 'un chat deux', output: 'one cat two' });
+    expect(cat.alternatives).toHaveLength(2);
+    expect(cat.attention!.values).toBeInstanceOf(Float32Array);
+    expect(empty).toMatchObject({ output: '', attention: null, alternatives: [] });
+    const greedy = await channel.request('predict/translate', { runFolder: translator, engine: 'webassembly', lines: ['un chat deux'], beam: 1 });
+    expect(greedy[0]).toMatchObject({ output: 'one cat two', alternatives: [] });
+    const { completions, milliseconds } = await channel.request('predict/complete', { ...completion, runFolder: writer, text: 'the dog s' });
+    expect(completions[0].text).toBe('at on the');
+    expect(milliseconds).toBeGreaterThan(0);
+    expect(logs.filter((line) => line.startsWith('loaded'))).toHaveLength(3);
+  });
+
+  it('answers a bad request with its reason and goes on', async () => {
+    const { channel } = open();
+    await expect(channel.request('predict/open', { runFolder: join(folder, 'none'), engine: 'auto' })).rejects.toThrow(/not the folder of a run/);
+    await expect(channel.request('predict/translate', { runFolder: writer, engine: 'auto', lines: ['x'], beam: null })).rejects.toThrow(/this run is a language model/);
+    await expect(channel.request('predict/translate', { runFolder: translator, engine: 'auto', lines: ['x'], beam: 0 })).rejects.toThrow(/a beam of 0/);
+    await expect(channel.request('predict/complete', { ...completion, runFolder: writer, text: 'the ', maxWords: -1 })).rejects.toThrow(/maxWords is -1/);
+    expect((await channel.request('predict/complete', { ...completion, runFolder: writer, text: 'the cat ' })).completions[0].text).toBe('sat on the');
+  });
+
+  it('gives up completions that newer ones supersede, and those that are cancelled', async () => {
+    const { channel } = open();
+    const texts = ['the ', 'the c', 'the ca', 'the cat '];
+    const answers = await Promise.allSettled(texts.map((text) => channel.request('predict/complete', { ...completion, runFolder: writer, text })));
+    expect(answers.map(({ status }) => status)).toEqual(['rejected', 'rejected', 'rejected', 'fulfilled']);
+    expect(String((answers[0] as PromiseRejectedResult).reason)).toContain('superseded by a newer completion');
+    const controller = new AbortController();
+    const cancelled = channel.request('predict/complete', { ...completion, runFolder: writer, text: 'the ' }, controller.signal);
+    controller.abort(new Error('typed on'));
+    await expect(cancelled).rejects.toThrow('typed on');
+    expect((await channel.request('predict/complete', { ...completion, runFolder: writer, text: 'the cat ' })).completions).toHaveLength(1);
+  });
+
+  it('takes over the weights of a better checkpoint, and keeps the old ones where the files are gone', async () => {
+    const changing = join(folder, 'changing');
+    cpSync(barelyTrained, changing, { recursive: true });
+    const { channel, logs } = open();
+    const say = async (): Promise<string> => (await channel.request('predict/translate', { runFolder: changing, engine: 'auto', lines: ['un chat deux'], beam: 1 }))[0].output;
+    expect(await say()).not.toBe('one cat two');
+    cpSync(join(translator, 'checkpoints'), join(changing, 'checkpoints'), { recursive: true });
+    await new Promise((resolve) => setTimeout(resolve, 1100));
+    expect(await say()).toBe('one cat two');
+    const { step } = JSON.parse(readFileSync(join(changing, 'checkpoints/best'), 'utf8')) as { step: number };
+    expect(logs).toContain(`took over the weights of step ${step}`);
+    writeFileSync(join(changing, 'checkpoints/best'), '{"step": 999999, "validationLoss": 0}');
+    await new Promise((resolve) => setTimeout(resolve, 1100));
+    expect(await say()).toBe('one cat two');
+    expect(logs.at(-1)).toMatch(/^the newest checkpoint cannot be read/);
+  });
+
+  it('keeps three runs at most', async () => {
+    const { channel, logs } = open();
+    const use = (runFolder: string, engine: 'auto' | 'webassembly'): Promise<unknown> => channel.request('predict/open', { runFolder, engine });
+    await use(translator, 'auto');
+    await use(barelyTrained, 'auto');
+    await use(writer, 'auto');
+    await use(translator, 'auto'); // now the most recent
+    await use(writer, 'webassembly'); // a fourth: the oldest goes
+    await use(translator, 'auto');
+    expect(logs.filter((line) => line.startsWith('loaded'))).toHaveLength(4);
+    await use(barelyTrained, 'auto');
+    expect(logs.filter((line) => line.startsWith('loaded'))).toHaveLength(5);
+  });
+});
