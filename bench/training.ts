@@ -56,4 +56,3 @@ function batchFeeds({ vocabulary, hidden, batch, steps }: BenchConfig, states: r
 
 const [name, engine, threads, seconds] = process.argv.slice(2);
 await measure(name as ConfigName, engine as EngineChoice['engine'], Number(threads), Number(seconds));
-process.exit(0); // the threads of the WebAssembly build would keep the process alive

@@ -16,7 +16,7 @@ it('prints equations with their shapes, loops indented, without what nobody need
   const body = new Graph('cell', graph);
   const h = body.input('h', 'float32', ['B', 4]);
   const slice = body.input('row', 'float32', ['B', 4]);
-  const next = ops.tanh(ops.add(slice, ops.mul(h, 0.5)));
+  const next = ops.tanh(ops.add(slice, ops.mul(h, 0.9)));
   body.output('h', next);
   body.output('all', next);
   const [last, all] = graph.addNode('Scan', [start, projected], { scanInputs: 1, reverse: true },
@@ -35,7 +35,7 @@ it('prints equations with their shapes, loops indented, without what nobody need
       for each step t of T, from the last (cell):
         h, starting as start                                                 [B, 4]
         row = MatMul_0[t]                                                    [B, 4]
-        Mul_3 = h ⊙ 0.5                                                      [B, 4]
+        Mul_3 = h ⊙ 0.9                                                      [B, 4]
         Add_4 = row + Mul_3                                                  [B, 4]
         Tanh_5 = tanh(Add_4)                                                 [B, 4]
         next h = Tanh_5

@@ -80,9 +80,19 @@ function reference(value: Value): string {
 }
 
 function numbersOf({ shape, data }: Tensor): string {
-  if (shape.length === 0) return String(Number(data[0].toString()));
   if (data.length > SHOWN_NUMBERS) return `constant ${formatShape(shape)}`;
-  return `[${Array.from<number | bigint, string>(data, (number) => number.toString()).join(', ')}]`;
+  if (shape.length === 0) return numberText(data[0]);
+  return `[${Array.from<number | bigint, string>(data, numberText).join(', ')}]`;
+}
+
+/** The shortest decimal that is this number in single precision: 0.9, not 0.8999999761581421. */
+function numberText(number: number | bigint): string {
+  if (typeof number === 'bigint' || Number.isInteger(number)) return String(number);
+  for (let digits = 1; digits < 9; digits++) {
+    const short = Number(number.toPrecision(digits));
+    if (Math.fround(short) === number) return String(short);
+  }
+  return String(number);
 }
 
 /**

@@ -2,6 +2,9 @@ import { describe, expect, it } from 'vitest';
 import '../../graph/operations';
 import { Graph, type Value } from '../../graph/graph';
 import * as ops from '../../graph/ops';
+import { languageModel } from '../../models/languageModel';
+import { translator } from '../../models/translator';
+import { attachOptimizer } from '../../training/optimizers';
 import { createEngine } from '../choose';
 import { Variables } from '../engine';
 import { run, type DoubleInput } from '../reference/evaluate';
@@ -90,6 +93,25 @@ const updates: readonly Update[] = [
 describe('what may be written in place', () => {
   it.each(updates)('$name', ({ graph, inPlace }) => {
     expect([...inPlaceParameters(graph)].map(({ name }) => name).sort()).toEqual(inPlace);
+  });
+});
+
+describe('training steps of whole models', () => {
+  const common = { activation: 'tanh', recurrentInitializer: 'orthogonal', embedding: 4, hidden: 6, layers: 2, dropout: 0.1, tieEmbeddings: false } as const;
+  const translation = { ...common, bidirectional: true, inputFeeding: true, sourceVocabulary: 600, targetVocabulary: 13, sharedEmbeddings: false } as const;
+  const models = [
+    ['an LSTM language model', languageModel({ ...common, cell: 'lstm', window: null, vocabulary: 11 })],
+    ['a tied one', languageModel({ ...common, cell: 'gru', window: null, vocabulary: 11, embedding: 6, tieEmbeddings: true })],
+    ['a translator with additive attention', translator({ ...translation, cell: 'gru', attention: 'additive' })],
+    ['a translator with general attention', translator({ ...translation, cell: 'lstm', attention: 'general' })],
+  ] as const;
+
+  // The logits are the bias plus something, and the loss reads them without the update waiting for it
+  it.each(models)('%s: all weights and moments but the last bias are updated in place', (_, model) => {
+    const training = model.train({ labelSmoothing: 0 });
+    attachOptimizer(training, { optimizer: 'adam', momentum: 0, weightDecay: 0, clipNorm: 1 });
+    const inPlace = inPlaceParameters(training.graph);
+    expect(training.graph.parameters.filter((parameter) => !inPlace.has(parameter)).map(({ name }) => name)).toEqual(['output.bias']);
   });
 });
 

@@ -1,5 +1,5 @@
 /** What the native and the WebAssembly build of onnxruntime have in common for us. */
-import type { InferenceSession, Tensor as OrtTensor, TensorConstructor } from 'onnxruntime-common';
+import type { InferenceSession, Tensor as OrtTensor, TensorConstructor } from 'onnxruntime-node';
 import type { Tensor } from '../../graph/graph';
 import type { EngineInfo } from '../engine';
 
