@@ -34,6 +34,13 @@ it('few pairs are gone through more often, in smaller batches, but not for ever'
   expect(training(0)).toMatchObject({ epochs: 60, batchSize: 32 });
 });
 
+it('a short text is gone through more often than a long one', () => {
+  const training = (bytes: number) => languageModelSettings('word', 'lstm', bytes).training;
+  expect(training(24_000)).toMatchObject({ epochs: 60, batchSize: 8 });
+  expect(training(250_000)).toMatchObject({ epochs: 17, batchSize: 16 });
+  expect(training(5_000_000)).toMatchObject({ epochs: 10, batchSize: 32 });
+});
+
 describe('withThreads', () => {
   it('fills in what the experiment leaves open', () => {
     expect(withThreads({ task: 'translation' }, 2)).toEqual({ task: 'translation', training: { threads: 2 } });
