@@ -5,11 +5,14 @@ import type { Engine } from './engine';
 import { createNativeEngine } from './onnxruntime/native';
 import { createWebAssemblyEngine } from './onnxruntime/webassembly';
 import { createReferenceEngine } from './reference/referenceEngine';
+import { createTensorFlowEngine } from './tensorflow/createTensorFlowEngine';
 
 export interface EngineChoice {
-  readonly engine: 'auto' | 'onnxruntime' | 'webassembly' | 'reference';
+  readonly engine: 'auto' | 'onnxruntime' | 'webassembly' | 'tensorflow' | 'reference';
   /** Null: as many as there are physical cores, at most 4, since small models gain nothing beyond. */
   readonly threads: number | null;
+  /** Where packages that the user may have installed are looked for first, and in the folders above. Default: the working folder. */
+  readonly folder?: string;
 }
 
 const MOST_THREADS_BY_DEFAULT = 4;
@@ -18,7 +21,7 @@ const MOST_THREADS_BY_DEFAULT = 4;
  * `auto` takes the native library and, where it does not load, WebAssembly; `info.why` says which and why.
  * @throws UserError where the engine that was asked for does not load, or no engine does
  */
-export async function createEngine({ engine, threads }: EngineChoice): Promise<Engine> {
+export async function createEngine({ engine, threads, folder = process.cwd() }: EngineChoice): Promise<Engine> {
   if (threads !== null && (!Number.isInteger(threads) || threads < 1)) {
     throw new UserError(`${threads} threads`, 'training.threads', 'give a whole number from 1, or null for the default', 'option');
   }
@@ -27,9 +30,10 @@ export async function createEngine({ engine, threads }: EngineChoice): Promise<E
   switch (engine) {
     case 'onnxruntime': return createNativeEngine(count, asked);
     case 'webassembly': return createWebAssemblyEngine(count, asked);
+    case 'tensorflow': return createTensorFlowEngine(count, asked, folder);
     case 'reference': return createReferenceEngine(asked);
     case 'auto': return fastest(count);
-    default: throw new UserError(`there is no engine ${JSON.stringify(engine satisfies never)}`, 'engine', 'use "auto", "onnxruntime", "webassembly" or "reference"', 'option');
+    default: throw new UserError(`there is no engine ${JSON.stringify(engine satisfies never)}`, 'engine', 'use "auto", "onnxruntime", "webassembly", "tensorflow" or "reference"', 'option');
   }
 }
 

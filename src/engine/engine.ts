@@ -8,7 +8,7 @@ export type Feeds = Readonly<Record<string, Tensor>>;
 export type Results = Readonly<Record<string, Tensor>>;
 
 export interface EngineInfo {
-  readonly name: 'onnxruntime' | 'webassembly' | 'reference';
+  readonly name: 'onnxruntime' | 'webassembly' | 'tensorflow' | 'reference';
   /** Version of the library that computes. */
   readonly version: string;
   /** The execution provider that really ran: cpu, wasm, double precision. */

@@ -4,7 +4,7 @@ import type { Graph } from '../../graph/graph';
 import type { EngineInfo } from '../engine';
 import type { Sizes } from '../sizes';
 
-const OUT_OF_MEMORY = /failed to allocate|bad_alloc|out of memory|cannot enlarge memory|tensor shape is too large|integer overflow|array buffer allocation failed|invalid typed array length/i;
+const OUT_OF_MEMORY = /failed to allocate|bad_alloc|OOM when allocating|out of memory|cannot enlarge memory|tensor shape is too large|integer overflow|array buffer allocation failed|invalid typed array length/i;
 const NOT_IMPLEMENTED = /NOT_IMPLEMENTED|could not find an implementation for (?:the node )?(\S+)/i;
 
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
