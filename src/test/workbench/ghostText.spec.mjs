@@ -14,6 +14,14 @@ beforeEach((context) => session.beginStep(context));
 /** The last line that has text. */
 const lastLine = async () => (await session.workbench.editorLines()).filter((line) => line !== '').at(-1);
 
+/** Toggles inline completions, waits until the status bar says so and goes back to the text. @param {'on' | 'off'} expected */
+async function toggle(expected) {
+  const { workbench } = session;
+  await workbench.runCommand('Sequence Lab: Toggle Inline Completions');
+  await workbench.statusBar.filter({ hasText: `inline completions are ${expected}` }).waitFor();
+  await workbench.focusEditor();
+}
+
 describe('a next-word model trained on the active file', () => {
   it('is trained from the palette to its end', async () => {
     const { workbench } = session;
@@ -55,15 +63,13 @@ describe('a next-word model trained on the active file', () => {
 
   it('offers nothing once inline completions are toggled off', async () => {
     const { workbench } = session;
-    await workbench.runCommand('Sequence Lab: Toggle Inline Completions');
-    await workbench.focusEditor();
+    await toggle('off');
     await workbench.page.keyboard.press('Control+End');
     await workbench.page.keyboard.press('Enter');
     await workbench.typeText('The captain watches ');
     await new Promise((resolve) => setTimeout(resolve, 2000));
     expect(await workbench.ghostText.count()).toBe(0);
-    await workbench.runCommand('Sequence Lab: Toggle Inline Completions');
-    await workbench.focusEditor();
+    await toggle('on');
     await workbench.page.keyboard.press('Control+End');
     await workbench.typeText('the ');
     await workbench.ghostText.first().waitFor();
