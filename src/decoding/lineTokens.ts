@@ -4,8 +4,8 @@
  */
 import { BOS, EOS, PAD, UNK, type Tokenizer } from '../text/tokenizer';
 
-/** Never part of a text that a model writes. UNK has no text; EOS is the end of a line. */
-export const SILENT_TOKENS = [PAD, UNK, BOS] as const;
+/** PAD, UNK and BOS have no text: a model that writes never says a token up to this one. EOS, after it, is the end of a line. */
+export const LAST_SILENT_TOKEN = Math.max(PAD, UNK, BOS);
 const MAX_CACHED_LINES = 4096;
 
 export class LineTokens {

@@ -10,11 +10,14 @@ export function logSumExp(values: Float32Array, from = 0, to = values.length): n
   return most + Math.log(sum);
 }
 
-/** exp(x) / Σ exp(x), into a new array of doubles. @throws Error where every logit is -Infinity: then nothing may be said */
-export function softmax(logits: Float32Array): Float64Array {
+/**
+ * exp(x) / Σ exp(x), as doubles.
+ * @param out where to put them, as long as the logits. Default: a new array
+ * @throws Error where every logit is -Infinity: then nothing may be said
+ */
+export function softmax(logits: Float32Array, out = new Float64Array(logits.length)): Float64Array {
   const total = logSumExp(logits);
   if (total === -Infinity) throw new Error('internal: softmax: every token is forbidden');
-  const probabilities = new Float64Array(logits.length);
-  for (let i = 0; i < logits.length; i++) probabilities[i] = Math.exp(logits[i] - total);
-  return probabilities;
+  for (let i = 0; i < logits.length; i++) out[i] = Math.exp(logits[i] - total);
+  return out;
 }

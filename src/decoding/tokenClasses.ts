@@ -17,7 +17,10 @@ const LETTERS = /^[\p{L}\p{M}\p{N}]/u;
 const APOSTROPHE = /^['\u2019]/;
 
 export class TokenClasses {
+  /** The tokens that end a line. */
+  readonly lineEnds: readonly number[];
   private withoutCapitals: TokenClasses | null = null;
+  private readonly tables = new Map<TokenKind | null, Uint8Array>();
 
   private constructor(
     /** How the text was prepared before it was cut. */
@@ -27,7 +30,9 @@ export class TokenClasses {
     /** Where words are cut: at spaces alone, or at punctuation as well. */
     readonly split: 'words' | 'whitespace',
     private readonly classes: readonly TokenClass[],
-  ) {}
+  ) {
+    this.lineEnds = [...classes.keys()].filter((token) => classes[token].kind === 'line');
+  }
 
   static of(tokenizer: Tokenizer): TokenClasses {
     const { lowercase, split } = tokenizer.toJSON().sequenceLab;
@@ -44,18 +49,26 @@ export class TokenClasses {
     return this.classes[token];
   }
 
-  /** Whether `token` cannot belong to a word that so far is of `kind` (null: nothing but perhaps a space before it). */
-  ends(kind: TokenKind | null, token: number): boolean {
-    const next = this.classes[token];
-    if (kind === null) return next.kind === 'line';
-    if (this.wholeWords || next.leads || next.kind === 'line') return true;
-    return this.split === 'words' && next.kind !== kind && !(kind === 'word' && APOSTROPHE.test(next.text));
+  /**
+   * For every token, 1 where it cannot belong to a word that so far is of `kind` (null: nothing but perhaps a space before it), so that the
+   * word has ended.
+   */
+  enders(kind: TokenKind | null): Uint8Array {
+    let table = this.tables.get(kind);
+    if (table === undefined) this.tables.set(kind, table = Uint8Array.from(this.classes, (next) => (this.ends(kind, next) ? 1 : 0)));
+    return table;
   }
 
   /** The kind of a word after a token was added to it. */
   kindAfter(kind: TokenKind | null, token: number): TokenKind | null {
     const added = this.classes[token].kind;
     return kind ?? (added === 'space' ? null : added);
+  }
+
+  private ends(kind: TokenKind | null, next: TokenClass): boolean {
+    if (kind === null) return next.kind === 'line';
+    if (this.wholeWords || next.leads || next.kind === 'line') return true;
+    return this.split === 'words' && next.kind !== kind && !(kind === 'word' && APOSTROPHE.test(next.text));
   }
 }
 

@@ -3,7 +3,7 @@
  * probability of a word is that of its tokens times that of any token that ends it. A word that is partly typed is completed, never
  * contradicted: only tokens that go on from the typed letters are allowed, and probabilities are given what is typed.
  */
-import { SILENT_TOKENS } from './lineTokens';
+import { LAST_SILENT_TOKEN } from './lineTokens';
 import { TopList } from './selection';
 import { softmax } from './softmax';
 import type { TokenClasses, TokenKind } from './tokenClasses';
@@ -77,6 +77,13 @@ export async function searchWords(model: TokenModel, classes: TokenClasses, star
 
 interface Extension { readonly from: Beginning; readonly token: number; readonly rest: string; readonly probability: number }
 
+/** Probabilities of one step at a time: nobody keeps them. */
+let scratch = new Float64Array(0);
+function scratchFor(length: number): Float64Array<ArrayBuffer> {
+  if (scratch.length !== length) scratch = new Float64Array(length);
+  return scratch;
+}
+
 class Search {
   live: Beginning[];
   private readonly found: FoundWord[] = [];
@@ -96,9 +103,7 @@ class Search {
     this.live = [];
     const extensions: Extension[] = [];
     const best = new TopList(Math.max(this.options.width, this.options.count));
-    for (const beginning of beginnings) this.extend(beginning, (extension) => {
-      if (extension.probability > best.threshold) best.offer(extension.probability, extensions.push(extension) - 1);
-    });
+    for (const beginning of beginnings) this.extend(beginning, extensions, best);
     this.first = false;
     const chosen = best.items.map(({ id }) => extensions[id]);
     if (this.classes.wholeWords) {
@@ -119,29 +124,33 @@ class Search {
     return { words: words.slice(0, this.options.count), endOfLine: this.endOfLine / mass };
   }
 
-  private extend(from: Beginning, offer: (extension: Extension) => void): void {
-    const { classes, first, start } = this;
-    const probabilities = softmax(from.reading.logits);
-    let ending = 0;
+  /** Looks at every token after a beginning: those that go on with it are offered, those that end it add to its probability as a word. */
+  private extend(from: Beginning, extensions: Extension[], best: TopList): void {
+    const { classes, first, start: { after, wanted, kind } } = this;
+    const probabilities = scratchFor(from.reading.logits.length);
+    softmax(from.reading.logits, probabilities);
+    const enders = classes.enders(from.kind);
+    const followers = first && after !== null ? classes.enders(after) : null;
+    let [ending, mass] = [0, 0];
     for (let token = 0; token < probabilities.length; token++) {
       const probability = from.probability * probabilities[token];
-      const { kind } = classes.get(token);
-      const mayFollow = !first || start.after === null || classes.ends(start.after, token);
-      if (!mayFollow) continue;
-      if (first && start.after !== null) this.mass += probability;
-      // Who has typed a space or half a word does not end the line here.
-      if (first && kind === 'line' && start.wanted === null) this.endOfLine += probability;
-      if (classes.ends(from.kind, token)) {
+      if (followers !== null) {
+        if (followers[token] === 0) continue;
+        mass += probability;
+      }
+      if (enders[token] === 1) {
         ending += probability;
         continue;
       }
-      const rest = this.restAfter(from, token);
+      const rest = wanted === null ? '' : this.restAfter(from, token);
       if (rest === null) continue;
-      if (start.wanted !== null && rest === '' && (from.rest !== '' || first)) this.mass += probability;
-      if ((SILENT_TOKENS as readonly number[]).includes(token)) continue;
-      offer({ from, token, rest, probability });
+      if (wanted !== null && rest === '' && (from.rest !== '' || first)) mass += probability;
+      if (token > LAST_SILENT_TOKEN && probability > best.threshold) best.offer(probability, extensions.push({ from, token, rest, probability }) - 1);
     }
-    const begun = from.tokens.length > 0 || start.kind !== null;
+    this.mass += mass;
+    // Who has typed a space or half a word does not end the line here.
+    if (first && wanted === null) for (const token of classes.lineEnds) this.endOfLine += from.probability * probabilities[token];
+    const begun = from.tokens.length > 0 || kind !== null;
     if (begun && from.rest === '' && from.kind !== null && !classes.wholeWords) this.found.push({ tokens: from.tokens, kind: from.kind, probability: ending, reading: from.reading });
   }
 
