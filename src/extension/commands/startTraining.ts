@@ -31,5 +31,9 @@ export async function startTraining(app: App, { experiment, name, source = name,
 export async function trainFromFile(app: App, file: vscode.Uri): Promise<void> {
   const document = await vscode.workspace.openTextDocument(file);
   const fileName = file.path.replace(/^.*\//, '');
-  await startTraining(app, { experiment: readExperimentJson(document.getText(), fileName), name: nameOfExperiment(fileName), source: fileName, baseFolder: dirname(file.fsPath) });
+  try {
+    await startTraining(app, { experiment: readExperimentJson(document.getText(), fileName), name: nameOfExperiment(fileName), source: fileName, baseFolder: dirname(file.fsPath) });
+  } catch (error) {
+    await app.problems.showAt(error, dirname(file.fsPath));
+  }
 }

@@ -47,7 +47,7 @@ function offerToKill(session: TrainingSession, trainings: TrainingController, pr
 }
 
 function tellEnd(session: TrainingSession, outcome: TrainingOutcome, problems: Problems): void {
-  const { name, runFolder } = session.request;
+  const { name, runFolder, baseFolder } = session.request;
   const losses = session.history.toHistory().validation.map(({ loss }) => loss).filter(Number.isFinite);
   const step = session.history.lastProgress?.step ?? 0;
   const text = outcomeText(name, outcome, losses.length === 0 ? null : Math.min(...losses), step);
@@ -56,8 +56,8 @@ function tellEnd(session: TrainingSession, outcome: TrainingOutcome, problems: P
   switch (outcome.status) {
     case 'finished': return problems.tell(text, open);
     case 'stopped': return problems.tell(text, ...(step > 0 ? [resume, open] : []));
-    case 'refused': return problems.show(outcome.error ?? text);
-    case 'failed': return problems.show(outcome.error ?? new Error(text));
+    case 'refused': return void problems.showAt(outcome.error ?? text, baseFolder);
+    case 'failed': return void problems.showAt(outcome.error ?? new Error(text), baseFolder);
     case 'interrupted': return problems.show(new Error(text), ...(step > 0 ? [resume] : []));
   }
 }

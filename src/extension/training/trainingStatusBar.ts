@@ -21,7 +21,10 @@ export function showTrainingStatus(trainings: TrainingController): vscode.Dispos
     clearTimeout(hiding);
     if (phase === 'ended') hiding = setTimeout(() => item.hide(), LINGER_MS);
   };
-  const subscription = trainings.onDidChange(draw);
+  const subscription = vscode.Disposable.from(
+    trainings.onDidChange(draw),
+    trainings.onDidEnd(({ outcome }) => { if (outcome.status === 'refused') setImmediate(() => { if (!trainings.isRunning) item.hide(); }); }),
+  );
   draw();
   return { dispose: () => { clearTimeout(hiding); subscription.dispose(); item.dispose(); } };
 }
