@@ -51,12 +51,13 @@ const isNeeded = (file) => !/\.(map|d\.ts|d\.mts|tsbuildinfo)$|providers_(cuda|t
 
 /** The samples' files under version control, so that no run and no private file slips in; without git all but the runs. */
 async function sampleFiles() {
+  const isShipped = (/** @type {string} */ name) => name !== '' && !/\.sequence-lab[\\/]|\.test\.ts$/.test(name) && existsSync(path.join(root, name));
   if (existsSync(path.join(root, '.git'))) {
-    return (await runQuietly('git', ['ls-files', '-z', '--', 'samples'], { cwd: root })).split('\0').filter((name) => name && existsSync(path.join(root, name)));
+    return (await runQuietly('git', ['ls-files', '-z', '--', 'samples'], { cwd: root })).split('\0').filter(isShipped);
   }
   return readdirSync(path.join(root, 'samples'), { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile()).map((entry) => path.relative(root, path.join(entry.parentPath, entry.name)))
-    .filter((name) => !name.includes(`.sequence-lab${path.sep}`));
+    .filter(isShipped);
 }
 
 /** Local pictures that a Markdown file shows. @param {string} document */
