@@ -3,7 +3,7 @@ import { UserError } from '../errors/userError';
 import type { EngineChoice } from '../engine/choose';
 
 type Engine = EngineChoice['engine'];
-const ENGINES = ['auto', 'onnxruntime', 'webassembly', 'reference'] as const satisfies readonly Engine[];
+const ENGINES = ['auto', 'onnxruntime', 'webassembly', 'tensorflow', 'reference'] as const satisfies readonly Engine[];
 
 /** A whole number of at least `least`. */
 export const wholeNumber = (option: string, least: number) => (text: string): number => {

@@ -12,7 +12,7 @@ export interface EngineOptions {
 /** Loads the run, lets `use` work with it, and puts it away whatever happens. */
 export async function withRun<T>(terminal: Terminal, run: string, { engine, threads }: EngineOptions, use: (loaded: LoadedRun) => Promise<T>): Promise<T> {
   const folder = await findRun(run, terminal.cwd);
-  const loaded = await LoadedRun.load(folder, await createEngine({ engine, threads: threads ?? null }));
+  const loaded = await LoadedRun.load(folder, await createEngine({ engine, threads: threads ?? null, folder }));
   try {
     return await use(loaded);
   } finally {

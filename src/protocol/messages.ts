@@ -18,7 +18,7 @@ const nothing = z.null();
 const errorData = z.object({ message: z.string(), what: z.string().optional(), where: z.string().optional(), remedy: z.string().optional(), code: z.string().optional() });
 export type ErrorData = z.infer<typeof errorData>;
 
-export const engineChoiceSchema = z.enum(['auto', 'onnxruntime', 'webassembly']);
+export const engineChoiceSchema = z.enum(['auto', 'onnxruntime', 'webassembly', 'tensorflow']);
 export type EngineChoice = z.infer<typeof engineChoiceSchema>;
 
 // ── the training process ────────────────────────────────────────────────────────────────────────────────────────────────────────

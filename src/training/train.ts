@@ -82,7 +82,7 @@ async function newParts({ experiment, baseFolder, engine }: TrainingRequest): Pr
   const model = modelOf(experiment, data.tokenizers);
   return {
     experiment, baseFolder, data, model, checkpoint: null, warnings: data.warnings, variables: initialVariables(model, experiment.training.seed),
-    engine: await createEngine({ engine, threads: experiment.training.threads }),
+    engine: await createEngine({ engine, threads: experiment.training.threads, folder: baseFolder }),
   };
 }
 
@@ -96,7 +96,7 @@ async function resumedParts({ runFolder, engine: wanted }: TrainingRequest): Pro
   const checkpoint = await loadLastCheckpoint(runFolder);
   const variables = initialVariables(model, experiment.training.seed);
   if (checkpoint) setWeights(model, new Map(checkpoint.model.map((tensor) => [tensor.name, tensor])), variables, runFolder);
-  const { engine, warnings } = await chooseEngine(wanted, record.engine, experiment.training.threads);
+  const { engine, warnings } = await chooseEngine(wanted, record.engine, experiment.training.threads, record.baseFolder);
   return { experiment, baseFolder: record.baseFolder, data, model, checkpoint, warnings: [...data.warnings, ...warnings], variables, engine };
 }
 

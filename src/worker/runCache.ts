@@ -25,7 +25,7 @@ export class RunCache {
     const key = `${engine} ${folder}`;
     let entry = this.entries.find((one) => one.key === key);
     if (entry === undefined) {
-      entry = { key, run: await LoadedRun.load(folder, await this.engineFor(engine)), checkedMs: this.now() };
+      entry = { key, run: await LoadedRun.load(folder, await this.engineFor(engine, folder)), checkedMs: this.now() };
       this.log(`loaded ${entry.run.run.record.name} at step ${entry.run.checkpointStep}`);
     } else if (this.now() - entry.checkedMs >= REFRESH_MS) {
       await this.refresh(entry);
@@ -46,9 +46,9 @@ export class RunCache {
     }
   }
 
-  private async engineFor(choice: EngineChoice['engine']): Promise<Engine> {
+  private async engineFor(choice: EngineChoice['engine'], folder: string): Promise<Engine> {
     let engine = this.engines.get(choice);
-    if (engine === undefined) this.engines.set(choice, engine = await createEngine({ engine: choice, threads: THREADS }));
+    if (engine === undefined) this.engines.set(choice, engine = await createEngine({ engine: choice, threads: THREADS, folder }));
     return engine;
   }
 }

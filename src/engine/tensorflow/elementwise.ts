@@ -11,7 +11,7 @@ export const elementwise: Kernels = {
   Add: binary('Add'),
   Sub: binary('Sub'),
   Mul: binary('Multiply'),
-  /** Whole numbers divide towards zero here too: both backends store the quotient in an int32. */
+  /** Of floats; the plan has whole numbers divided in this process. */
   Div: binary('RealDiv'),
   Min: binary('Minimum'),
   Max: binary('Maximum'),

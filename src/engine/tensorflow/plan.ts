@@ -6,7 +6,7 @@ import type { Graph, Node, Value } from '../../graph/graph';
 import { kernelOf } from './kernels';
 import type { Attributes, Kernel } from './kernel';
 
-/** Computed by TensorFlow, by a loop over such steps or, where int64 is in play, in this process. */
+/** Computed by TensorFlow, by a loop over such steps or, where it lacks the type, in this process. */
 export type Work = { readonly by: 'tensorflow'; readonly kernel: Kernel } | { readonly by: 'loop'; readonly body: Plan } | { readonly by: 'process' };
 
 export interface Step {
@@ -54,7 +54,9 @@ function workOf(node: Node): Work {
   const kernel = kernelOf(node.operation);
   const yieldsSizes = node.operation === 'Shape' || node.outputs.some(({ type }) => type === 'int64');
   const readsSizes = node.inputs.some(({ type }) => type === 'int64');
-  if (yieldsSizes || (readsSizes && kernel?.readsSizes !== true)) return { by: 'process' };
+  // The native library divides whole numbers only by way of floats, or rounds down
+  const dividesWhole = node.operation === 'Div' && node.inputs[0].type === 'int32';
+  if (yieldsSizes || dividesWhole || (readsSizes && kernel?.readsSizes !== true)) return { by: 'process' };
   return { by: 'tensorflow', kernel: kernel ?? unknown(node) };
 }
 
