@@ -2,6 +2,7 @@
  * The entry of the extension: wiring alone. Commands, ghost text and the panel's revival are registered; what they need is loaded and
  * put together when one of them is first used, so that a window in which nobody trains pays next to nothing.
  */
+import { writeFile } from 'node:fs/promises';
 import * as vscode from 'vscode';
 import type { App } from './app';
 import { LastEdits } from './completion/lastEdit';
@@ -91,9 +92,14 @@ async function beginQuietly(context: vscode.ExtensionContext, load: () => Promis
   const folder = vscode.workspace.workspaceFolders?.[0];
   if (!started && !await hasRuns(context)) return;
   await (await load()).completionModel.refresh();
-  // Once: a reloaded window must not train the sample again.
-  if (!started || !folder || context.workspaceState.get('autostarted') === started) return;
-  await context.workspaceState.update('autostarted', started);
+  if (!started || !folder) return;
+  const app = await load();
+  if (!await isFirst(process.env.SEQUENCE_LAB_AUTOSTART_MARK)) return app.trainingPanel.open();
   const { trainFromFile } = await import('./commands/startTraining');
-  await trainFromFile(await load(), vscode.Uri.joinPath(folder.uri, started));
+  await trainFromFile(app, vscode.Uri.joinPath(folder.uri, started));
+}
+
+/** Whether nobody has set this mark, a file, before: a reloaded window, or a second browser, must not train the sample again. */
+async function isFirst(mark: string | undefined): Promise<boolean> {
+  return mark === undefined || writeFile(mark, '', { flag: 'wx' }).then(() => true, () => false);
 }

@@ -7,7 +7,7 @@ import { Cancelled } from '../problems';
 /** @param build the experiment with its paths relative to a folder */
 export async function saveExperiment(name: string, folder: string, build: (baseFolder: string) => ExperimentFile): Promise<void> {
   const target = await vscode.window.showSaveDialog({
-    title: 'Save as Experiment File', defaultUri: vscode.Uri.file(join(folder, `${name}.seqlab.json`)), filters: { 'Sequence Lab experiment': ['seqlab.json'] },
+    title: 'Save as Experiment File', defaultUri: vscode.Uri.file(join(folder, `${name}.seqlab.json`)), filters: { 'Sequence Lab experiment': ['json'] },
   });
   if (!target) throw new Cancelled();
   const text = `${JSON.stringify(build(dirname(target.fsPath)), null, 2)}\n`;
