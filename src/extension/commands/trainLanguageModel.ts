@@ -1,4 +1,5 @@
 /** Train Next-Word Model…: which text, which unit, which cell, go. */
+import { resolve } from 'node:path';
 import * as vscode from 'vscode';
 import type { ExperimentFile } from '../../protocol/experiment';
 import type { App } from '../app';
@@ -37,7 +38,7 @@ export async function trainLanguageModel(app: App): Promise<void> {
   const settings = languageModelSettings(unit, cell, size);
   const { train, baseFolder, runFolder } = await prepare();
   if (saves) {
-    const build = (folder: string): ExperimentFile => ({ task: 'language-model', data: { train: pathIn(folder, vscode.Uri.joinPath(vscode.Uri.file(baseFolder), train).fsPath) }, ...settings });
+    const build = (folder: string): ExperimentFile => ({ task: 'language-model', data: { train: pathIn(folder, resolve(baseFolder, train)) }, ...settings });
     await saveExperiment(name, app.runs.workspaceFolderOf() ?? baseFolder, build);
   } else {
     await startTraining(app, { experiment: { task: 'language-model', data: { train }, ...settings }, name, baseFolder, runFolder });
