@@ -3,7 +3,7 @@
  * translator's training with its panel open. The desktop VS Code where there is one, else one served to the browser on 127.0.0.1;
  * the training's progress is shown here, and Ctrl-C ends everything. `npm start -- --help` lists the options.
  */
-import { existsSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
@@ -11,7 +11,7 @@ import { build } from './lib/build.mjs';
 import { ensureDependencies } from './lib/dependencies.mjs';
 import { findDesktopCode, hasDisplay, openDesktopCode } from './lib/desktop.mjs';
 import { followNewRun } from './lib/followRun.mjs';
-import { root, samplesFolder } from './lib/places.mjs';
+import { cacheFolder, root, samplesFolder } from './lib/places.mjs';
 import { Problem, runMain } from './lib/problem.mjs';
 import { endOnSignals } from './lib/processes.mjs';
 import { openAddress } from './lib/openAddress.mjs';
@@ -40,13 +40,23 @@ await runMain(async () => {
   if (!await build()) throw new Problem('the build failed: see its messages above');
   if (!existsSync(path.join(samplesFolder, sample))) throw new Problem(`samples/${sample} is missing: check out the samples folder again`);
   /** @type {Record<string, string>} */
-  const environment = asked['no-train'] ? {} : { SEQUENCE_LAB_AUTOSTART: sample };
+  const environment = asked['no-train'] ? {} : { SEQUENCE_LAB_AUTOSTART: sample, SEQUENCE_LAB_AUTOSTART_MARK: freshMark() };
   const headless = asked.headless || asked.screenshot !== undefined || !hasDisplay();
   const command = asked.served || headless ? undefined : await findDesktopCode();
   followNewRun(samplesFolder);
   if (command) return openDesktop(command, environment);
   return openServed(environment, headless, asked.screenshot, Number(asked.after));
 });
+
+/** A file that is not there: the first window that makes it trains, a reloaded or second one only looks on. */
+function freshMark() {
+  mkdirSync(cacheFolder, { recursive: true });
+  const mark = path.join(cacheFolder, `training-started-${process.pid}`);
+  const remove = () => rmSync(mark, { force: true });
+  remove();
+  process.once('exit', remove);
+  return mark;
+}
 
 function readOptions() {
   try {
