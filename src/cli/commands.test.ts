@@ -19,7 +19,7 @@ beforeAll(async () => {
   place = writeTestExperiments();
   trained = await run(['train', place.translator, '--run', 'runs/translator']);
   trainedLanguage = await run(['train', place.languageModel, '--run', 'runs/rhyme', '--json']);
-});
+}, 120_000);
 afterAll(() => rmSync(place.folder, { recursive: true, force: true }));
 
 describe('seqlab train', () => {

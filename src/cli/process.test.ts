@@ -19,7 +19,7 @@ beforeAll(async () => {
     entryPoints: [join(root, 'src/cli/main.ts')], outfile: program, bundle: true, platform: 'node', format: 'esm', target: 'node20', mainFields: ['module', 'main'], external: ['onnxruntime-node', 'onnxruntime-web'],
     banner: { js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);" }, logLevel: 'error',
   });
-});
+}, 60_000);
 afterAll(() => {
   rmSync(program, { force: true });
   rmSync(place.folder, { recursive: true, force: true });

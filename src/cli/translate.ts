@@ -29,6 +29,7 @@ export function translateCommand(terminal: Terminal, run: string, options: Trans
     const beam = options.beam ?? Math.max(decoding.beam, nBest);
     if (nBest > beam) throw new UserError(`${nBest} outputs of a beam of ${beam}`, '--nbest', 'widen --beam, or ask for fewer', 'option');
     const search = { beam, nBest, lengthPenalty: options.lengthPenalty ?? decoding.lengthPenalty, maxLength: options.maxLength ?? decoding.maxLength, attention: attentionFile !== undefined };
+    if (terminal.stdin.isTTY === true) terminal.stderr.write('Type a sentence and press Enter; Ctrl-D ends.\n');
     const kept: TranslatedLine[] = [];
     let index = 0;
     for await (const lines of lineChunks(terminal.stdin, LINES_AT_ONCE)) {

@@ -18,7 +18,7 @@ beforeAll(async () => {
     entryPoints: [join(root, 'src/worker/predictProcess.ts')], outfile: program, bundle: true, platform: 'node', format: 'esm', target: 'node20', mainFields: ['module', 'main'], external: ['onnxruntime-node', 'onnxruntime-web'],
     banner: { js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);" }, logLevel: 'error',
   });
-});
+}, 60_000);
 afterAll(() => rmSync(program, { force: true }));
 
 it('answers over the pipe, outlives a bad request, and ends when its parent disconnects', async () => {

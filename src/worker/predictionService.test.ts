@@ -38,7 +38,7 @@ beforeAll(async () => {
   translator = await train('translator', translation);
   barelyTrained = await train('barely', translation, { maxSteps: 1 });
   writer = await train('writer', languageModel, { batchSize: 4, sequenceLength: 7 });
-});
+}, 120_000);
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 function open(): { channel: Channel<typeof predictorSide>; logs: string[] } {
