@@ -29,8 +29,8 @@ function options() {
     json: values.json, configs: values.configs.split(','), threads: values.threads.split(',').map(Number), engines: values.engines.split(','),
     seconds: Number(values.seconds), rounds: Number(values.rounds),
   };
-  const unknown = chosen.configs.find((name) => !ALL.includes(name)) ?? chosen.engines.find((name) => !['onnxruntime', 'webassembly'].includes(name));
-  if (unknown !== undefined) throw new Error(`there is no ${unknown}: configs are ${ALL.join(', ')}, engines onnxruntime, webassembly`);
+  const unknown = chosen.configs.find((name) => !ALL.includes(name)) ?? chosen.engines.find((name) => !['onnxruntime', 'webassembly', 'tensorflow'].includes(name));
+  if (unknown !== undefined) throw new Error(`there is no ${unknown}: configs are ${ALL.join(', ')}, engines onnxruntime, webassembly, tensorflow`);
   const wrong = [...chosen.threads, chosen.seconds, chosen.rounds].find((number) => !(number > 0));
   if (wrong !== undefined) throw new Error('--threads, --seconds and --rounds are numbers above 0');
   return chosen;
