@@ -1,7 +1,7 @@
 /** The files of sentence pairs that a workspace offers, those trained on before first, each with its first pair to tell it by. */
 import { open, stat } from 'node:fs/promises';
 import * as vscode from 'vscode';
-import { firstLine } from '../format';
+import { firstLine } from '../../protocol/format';
 
 const RECENT_KEY = 'recentPairs';
 const MOST_FILES = 200;

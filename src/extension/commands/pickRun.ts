@@ -1,7 +1,7 @@
 /** Lets the user choose one of the runs. */
 import * as vscode from 'vscode';
 import type { RunSummary } from '../../protocol/run';
-import { formatAge, formatLoss } from '../format';
+import { formatAge, formatLoss } from '../../protocol/format';
 import { Cancelled } from '../problems';
 
 /** @throws Cancelled */

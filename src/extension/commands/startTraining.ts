@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import * as vscode from 'vscode';
 import { checkExperiment, readExperimentJson } from '../../protocol/experiment';
 import type { App } from '../app';
-import { nameOfExperiment } from '../runs/runIds';
+import { nameOfExperiment } from '../../protocol/runIds';
 import { readEngine, readThreads } from '../settings';
 import { withThreads } from './presets';
 

@@ -3,8 +3,8 @@ import { writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import * as vscode from 'vscode';
 import type { App } from '../app';
-import { formatCount } from '../format';
-import { nameOfExperiment } from '../runs/runIds';
+import { formatCount } from '../../protocol/format';
+import { nameOfExperiment } from '../../protocol/runIds';
 import { pathIn } from './paths';
 import { browse } from './steps';
 

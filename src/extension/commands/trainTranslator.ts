@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import * as vscode from 'vscode';
 import type { DataSource, ExperimentFile } from '../../protocol/experiment';
 import type { App } from '../app';
-import { nameOfExperiment } from '../runs/runIds';
+import { nameOfExperiment } from '../../protocol/runIds';
 import { estimateLines, listPairsFiles, rememberPairsFile } from './pairsFiles';
 import { pathIn } from './paths';
 import { translatorPresets, type Preset } from './presets';

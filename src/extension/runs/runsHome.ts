@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import * as vscode from 'vscode';
 import type { RunSummary } from '../../protocol/run';
 import { runFiles, RUNS_FOLDER } from '../../protocol/runFiles';
-import { createRunId } from './runIds';
+import { createRunId } from '../../protocol/runIds';
 import { listRuns } from './runStore';
 
 export class RunsHome implements vscode.Disposable {

@@ -1,6 +1,6 @@
 /** What the status bar and the notification say of a training. */
 import type { ProgressReport } from '../../protocol/run';
-import { formatCount, formatDuration, formatLoss, formatShare } from '../format';
+import { formatCount, formatDuration, formatLoss, formatShare } from '../../protocol/format';
 import type { TrainingOutcome, TrainingPhase } from './trainingSession';
 
 /** E.g. "$(sync~spin) translator 34 % · loss 1.82 · 4 min left". */

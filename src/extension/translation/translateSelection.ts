@@ -4,7 +4,7 @@ import { UserError } from '../../errors/userError';
 import type { Translation } from '../../protocol/messages';
 import type { RunSummary } from '../../protocol/run';
 import type { App } from '../app';
-import { firstLine, plural } from '../format';
+import { firstLine, plural } from '../../protocol/format';
 import { pickRun } from '../commands/pickRun';
 import { chunksOf, joinLines, splitLines } from './lines';
 

@@ -1,2 +1,0 @@
-/** Shared with the command line. */
-export * from '../../protocol/runIds';
