@@ -3,21 +3,26 @@ import type * as Ort from 'onnxruntime-node';
 import { UserError } from '../../errors/userError';
 import type { Engine } from '../engine';
 import { ortEngine } from './ortProgram';
+import { PROVIDER_FACTS, type Provider } from './providers';
 import type { InferenceSession, OrtRuntime } from './runtime';
+import { tryProvider } from './tryProvider';
 
 type Module = typeof Ort;
 
 /**
- * @throws UserError `unavailable` with the reason where the library does not load: a platform without a binary (Intel Macs), an old system
- *   library, a broken installation
+ * @param provider what computes; all but `cpu` are tried with a small training step first, and `info.why` tells where that really ran
+ * @throws UserError `unavailable` with the reason where the library does not load (a platform without a binary such as Intel Macs, an old
+ *   system library, a broken installation) or the provider does not compute
  */
-export async function createNativeEngine(threads: number, why: string): Promise<Engine> {
+export async function createNativeEngine(threads: number, why: string, provider: Provider = 'cpu'): Promise<Engine> {
   const ort = await load();
+  const options = sessionOptions(threads, provider);
+  const where = provider === 'cpu' ? '' : `; ${await tryProvider(ort, provider, options)}`;
   const runtime: OrtRuntime = {
-    info: { name: 'onnxruntime', version: ort.env.versions.node ?? ort.env.versions.common, provider: 'cpu', threads, why },
+    info: { name: 'onnxruntime', version: ort.env.versions.node ?? ort.env.versions.common, provider, threads, why: why + where },
     writesIntoGivenBuffers: true,
     Tensor: ort.Tensor,
-    createSession: (model) => ort.InferenceSession.create(model, sessionOptions(threads)),
+    createSession: (model) => ort.InferenceSession.create(model, options),
   };
   return ortEngine(runtime);
 }
@@ -35,8 +40,9 @@ async function load(): Promise<Module> {
 }
 
 /** One node at a time, its loops over `threads` threads: the order of additions, and so every bit, then depends on the thread count alone. */
-export const sessionOptions = (threads: number): InferenceSession.SessionOptions => ({
-  executionProviders: ['cpu'],
+export const sessionOptions = (threads: number, provider: Provider = 'cpu'): InferenceSession.SessionOptions => ({
+  executionProviders: [provider === 'cpu' ? 'cpu' : PROVIDER_FACTS[provider].option],
+  ...(provider === 'directml' && { enableMemPattern: false }), // which it cannot work with
   executionMode: 'sequential',
   graphOptimizationLevel: 'all',
   intraOpNumThreads: threads,
