@@ -1,12 +1,12 @@
 /** Next-token models: embedding, recurrent layers, output layer; and, in `windowModel.ts`, the windowed models of the lecture. */
 import type { Value } from '../graph/graph';
 import { flatten, gather } from '../graph/ops';
+import { assembleLanguageModel } from './assemble';
 import { cells } from './cells';
-import { countCorrect, crossEntropy } from './loss';
-import type { LanguageModel, LanguageModelConfig, ModelGraph, RecurrentCellName } from './model';
-import { outputLayer, embeddingTable } from './output';
+import type { LanguageModel, LanguageModelConfig, RecurrentCellName } from './model';
+import { embeddingTable, outputLayer } from './output';
 import { drive } from './recurrent';
-import { ModelBuilder } from './weights';
+import type { ModelBuilder } from './weights';
 import { windowModel } from './windowModel';
 
 /** @throws TypeError for a configuration that cannot be */
@@ -36,32 +36,9 @@ function recurrentModel(config: LanguageModelConfig & { readonly cell: Recurrent
     return { outputs: x, last };
   };
 
-  const logitsOf = (builder: ModelBuilder, states: Value): Value =>
-    outputLayer(builder, 'output', states, vocabulary, config.tieEmbeddings ? { table: embeddingTable(builder, 'embedding', vocabulary, embedding), size: embedding } : null);
-
-  const withLoss = (builder: ModelBuilder, labelSmoothing: number, counting: boolean): ModelGraph => {
-    const { outputs } = read(builder);
-    const logits = logitsOf(builder, flatten(outputs)); // [T*B, V]
-    const output = builder.graph.input('output', 'int32', ['T', 'B']);
-    const mask = builder.graph.input('outputMask', 'float32', ['T', 'B']);
-    const loss = crossEntropy(logits, output, mask, labelSmoothing);
-    if (counting) {
-      builder.graph.output('loss', loss);
-      builder.graph.output('correct', countCorrect(logits, output, mask));
-    }
-    return builder.finish(loss);
-  };
-
-  const builder = new ModelBuilder('parameters', 0);
-  withLoss(builder, 0, true);
-  return {
-    kind: 'language-model', config, parameters: [...builder.specs.values()],
-    train: ({ labelSmoothing }) => withLoss(new ModelBuilder('train', config.dropout), labelSmoothing, false),
-    evaluate: () => withLoss(new ModelBuilder('evaluate', 0), 0, true),
-    predict: () => {
-      const predictor = new ModelBuilder('predict', 0);
-      predictor.graph.output('logits', logitsOf(predictor, read(predictor).last));
-      return predictor.finish(null);
-    },
-  };
+  return assembleLanguageModel(config, ['T', 'B'], (builder, positions) => {
+    const { outputs, last } = read(builder);
+    const tied = config.tieEmbeddings ? { table: embeddingTable(builder, 'embedding', vocabulary, embedding), size: embedding } : null;
+    return outputLayer(builder, 'output', positions === 'all' ? flatten(outputs) : last, vocabulary, tied);
+  });
 }

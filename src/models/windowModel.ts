@@ -4,20 +4,18 @@
  *     fixed window   h = tanh([e_1; …; e_W] W + b)      each position has weights of its own (Bengio et al. 2003)
  *     bag of words   h = tanh((Σ e_w / n) W + b)        order is lost: "good, not bad" is "bad, not good"
  */
-import type { Value } from '../graph/graph';
-import { add, div, gather, matMul, mul, reduceSum, reshape, tanh, unsqueeze, max } from '../graph/ops';
+import { add, div, gather, matMul, max, mul, reduceSum, reshape, tanh, unsqueeze } from '../graph/ops';
+import { assembleLanguageModel } from './assemble';
 import { glorot, zeros } from './initializers';
-import { countCorrect, crossEntropy } from './loss';
-import type { LanguageModel, LanguageModelConfig, ModelGraph } from './model';
+import type { LanguageModel, LanguageModelConfig } from './model';
 import { embeddingTable, outputLayer } from './output';
-import { ModelBuilder } from './weights';
 
 export function windowModel(config: LanguageModelConfig & { readonly cell: 'fixed-window' | 'bag-of-words' }): LanguageModel {
   const { vocabulary, embedding, hidden, cell } = config;
   if (config.window === null) throw new TypeError(`${cell}: expected a window of at least 1 word, got none`);
   const W = config.window;
 
-  const logitsOf = (builder: ModelBuilder): Value => {
+  return assembleLanguageModel(config, ['B'], (builder) => {
     const { graph } = builder;
     const input = graph.input('input', 'int32', ['B', W]);
     const mask = unsqueeze(graph.input('inputMask', 'float32', ['B', W]), 2); // [B, W, 1]
@@ -29,30 +27,5 @@ export function windowModel(config: LanguageModelConfig & { readonly cell: 'fixe
     const W1 = builder.weight('hidden.weight', [cell === 'fixed-window' ? W * embedding : embedding, hidden], glorot());
     const h = tanh(add(matMul(features, W1), builder.weight('hidden.bias', [hidden], zeros)));
     return outputLayer(builder, 'output', builder.drop('hidden', h), vocabulary, null);
-  };
-
-  const withLoss = (builder: ModelBuilder, labelSmoothing: number, counting: boolean): ModelGraph => {
-    const logits = logitsOf(builder);
-    const output = builder.graph.input('output', 'int32', ['B']);
-    const mask = builder.graph.input('outputMask', 'float32', ['B']);
-    const loss = crossEntropy(logits, output, mask, labelSmoothing);
-    if (counting) {
-      builder.graph.output('loss', loss);
-      builder.graph.output('correct', countCorrect(logits, output, mask));
-    }
-    return builder.finish(loss);
-  };
-
-  const builder = new ModelBuilder('parameters', 0);
-  withLoss(builder, 0, true);
-  return {
-    kind: 'language-model', config, parameters: [...builder.specs.values()],
-    train: ({ labelSmoothing }) => withLoss(new ModelBuilder('train', config.dropout), labelSmoothing, false),
-    evaluate: () => withLoss(new ModelBuilder('evaluate', 0), 0, true),
-    predict: () => {
-      const predictor = new ModelBuilder('predict', 0);
-      predictor.graph.output('logits', logitsOf(predictor));
-      return predictor.finish(null);
-    },
-  };
+  });
 }
