@@ -5,6 +5,7 @@ import { onnxOperations } from '../../graph/onnx/lower';
 import { referenceOperations } from '../reference/kernels';
 import type { Device } from './device';
 import { kernelOf } from './kernels';
+import { isComputedHere } from './plan';
 import { LOOP_NEEDS } from './scan';
 
 /**
@@ -24,8 +25,9 @@ export function refuseMissing(device: Device, graph: Graph): void {
 }
 
 /** What is missing for a node in words, or null. */
-function whatLacks(device: Device, { operation, body }: Node): string | null {
-  const needs = body ? LOOP_NEEDS : operation === 'Shape' ? [] : kernelOf(operation)?.needs;
+function whatLacks(device: Device, node: Node): string | null {
+  if (!node.body && isComputedHere(node)) return referenceOperations().includes(node.operation) ? null : 'an operation';
+  const needs = node.body ? LOOP_NEEDS : kernelOf(node.operation)?.needs;
   if (!needs) return 'an operation';
   const kernel = needs.find((name) => !device.has(name));
   return kernel === undefined ? null : `the kernel ${kernel}`;

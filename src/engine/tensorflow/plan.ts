@@ -51,13 +51,14 @@ const isMadeIn = (graph: Graph, value: Value): boolean => value.graph === graph 
 
 function workOf(node: Node): Work {
   if (node.body) return { by: 'loop', body: planOf(node.body) };
-  const kernel = kernelOf(node.operation);
-  const yieldsSizes = node.operation === 'Shape' || node.outputs.some(({ type }) => type === 'int64');
-  const readsSizes = node.inputs.some(({ type }) => type === 'int64');
-  // The native library divides whole numbers only by way of floats, or rounds down
-  const dividesWhole = node.operation === 'Div' && node.inputs[0].type === 'int32';
-  if (yieldsSizes || dividesWhole || (readsSizes && kernel?.readsSizes !== true)) return { by: 'process' };
-  return { by: 'tensorflow', kernel: kernel ?? unknown(node) };
+  return isComputedHere(node) ? { by: 'process' } : { by: 'tensorflow', kernel: kernelOf(node.operation) ?? unknown(node) };
+}
+
+/** Whether TensorFlow lacks the type: it has no int64, and natively no quotient of int32 that is cut off towards zero. */
+export function isComputedHere({ operation, inputs, outputs }: Node): boolean {
+  if (operation === 'Shape' || outputs.some(({ type }) => type === 'int64')) return true;
+  if (operation === 'Div' && inputs[0].type === 'int32') return true;
+  return inputs.some(({ type }) => type === 'int64') && kernelOf(operation)?.readsSizes !== true;
 }
 
 /** A product reads a matrix that was only transposed for it as it was before. */

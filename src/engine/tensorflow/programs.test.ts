@@ -132,6 +132,40 @@ describe.each(backends)('TensorFlow (%s)', (_name, create) => {
   });
 });
 
+describe('a tensor is given back after its last reader, not at the end of the run', () => {
+  /** The most tensors that there are at once while the graph runs, beyond those before. */
+  async function peakOf(graph: Graph, feeds: Record<string, Tensor>): Promise<number> {
+    let peak = 0;
+    const counting: TensorFlow = { ...javascript, engine: () => { peak = Math.max(peak, tensorCount()); return javascript.engine(); } };
+    const program = await (await createJavaScriptEngine(counting)).load(graph, new Variables());
+    const before = tensorCount();
+    await program.run(feeds);
+    expect(tensorCount()).toBe(before);
+    await program.dispose();
+    return peak - before;
+  }
+
+  it('in a chain of 50 nodes', async () => {
+    const graph = new Graph('chain');
+    let value = graph.input('x', 'float32', [2]);
+    for (let count = 0; count < 50; count++) value = ops.tanh(value);
+    graph.output('y', value);
+    expect(await peakOf(graph, { x: floats([2], 1, 2) })).toBeLessThanOrEqual(4);
+  });
+
+  it('in a loop of 30 steps: their slices, what is stacked, and one step', async () => {
+    const graph = new Graph('looped');
+    const x = graph.input('x', 'float32', ['T', 2]);
+    const [last, all] = loop('cell', [graph.input('h', 'float32', [2])], [x], false, ({ states: [h], slices: [slice] }) => {
+      const next = ops.tanh(ops.add(ops.sigmoid(slice), ops.exp(ops.neg(h))));
+      return { next: [next], outputs: [next] };
+    });
+    graph.output('last', last);
+    graph.output('all', all);
+    expect(await peakOf(graph, { x: tensor('float32', [30, 2], () => 0.5), h: floats([2], 0, 0) })).toBeLessThanOrEqual(30 + 10);
+  });
+});
+
 /** The JavaScript backend without one of its kernels. */
 const without = (kernel: string): TensorFlow => ({ ...javascript, getKernel: (name, backend) => (name === kernel ? undefined as never : javascript.getKernel(name, backend)) });
 
@@ -155,6 +189,16 @@ describe('what TensorFlow lacks is refused before anything runs', () => {
       const engine = await createJavaScriptEngine(without(kernel));
       await expect(engine.load(graph, new Variables())).rejects.toMatchObject({ code: 'unavailable', what: expect.stringMatching(node) as string });
     }
+  });
+
+  it('but not a kernel that is not called: quotients of whole numbers are computed in this process, cut off towards zero', async () => {
+    const graph = new Graph('quotients');
+    const [a, b] = ['a', 'b'].map((name) => graph.input(name, 'int32', [3]));
+    graph.output('y', ops.div(a, b));
+    const program = await (await createJavaScriptEngine(without('RealDiv'))).load(graph, new Variables());
+    const { y } = await program.run({ a: whole(7, -7, 2 ** 31 - 1), b: whole(2, 2, 1) });
+    expect(Array.from(y.data as Int32Array)).toEqual([3, -3, 2 ** 31 - 1]);
+    await program.dispose();
   });
 
   it('an operation that nobody has', async () => {
