@@ -101,9 +101,13 @@ function fail(sizes: Shape): never {
   throw new TypeError(`concat: the gradient of joining ${formatShape(sizes)} needs all sizes but one in numbers`);
 }
 
-/** Sum of sizes; with symbols among them a symbol of its own. */
+/** Sum of sizes; with symbols among them a symbol of its own. What a slice took away and its gradient puts back cancels: T-1 and 1 are T. */
 function sumOf(sizes: readonly Size[]): Size {
-  return sizes.every((size) => typeof size === 'number') ? sizes.reduce((a, b) => a + b, 0) : sizes.join('+');
+  const symbols = sizes.filter((size) => typeof size === 'string');
+  const known = sizes.reduce<number>((sum, size) => (typeof size === 'number' ? sum + size : sum), 0);
+  if (symbols.length === 0) return known;
+  const difference = symbols.length === 1 ? /^(.+)-(\d+)$/.exec(symbols[0]) : null;
+  return difference && Number(difference[2]) === known ? difference[1] : sizes.join('+');
 }
 
 define({
