@@ -40,12 +40,18 @@ export class Workbench {
     const workbench = new Workbench(page, chromium);
     try {
       await page.goto(`${url}/?folder=${encodeURIComponent(folder)}`);
-      await page.locator('.part.statusbar .statusbar-item').first().waitFor({ timeout: 2 * patienceMs });
+      await workbench.#stands();
     } catch (error) {
       await workbench.close();
       throw error;
     }
     return workbench;
+  }
+
+  /** Reloads the window: a new extension host begins. */
+  async reload() {
+    await this.page.reload();
+    await this.#stands();
   }
 
   /**
@@ -146,6 +152,10 @@ export class Workbench {
 
   async close() {
     await this.browser.close();
+  }
+
+  async #stands() {
+    await this.page.locator('.part.statusbar .statusbar-item').first().waitFor({ timeout: 2 * patienceMs });
   }
 
   get #input() {

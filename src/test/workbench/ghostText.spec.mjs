@@ -50,6 +50,17 @@ describe('a next-word model trained on the active file', () => {
     await until('the accepted text', async () => (await lastLine())?.startsWith('The gardener waters the roses'), 10_000);
   });
 
+  it('is accepted word by word with Ctrl+Right', async () => {
+    const { workbench } = session;
+    await workbench.page.keyboard.press('End');
+    await workbench.page.keyboard.press('Enter');
+    await workbench.typeText('My neighbour ');
+    await workbench.ghostText.first().waitFor();
+    await workbench.page.keyboard.press('Control+ArrowRight');
+    await until('one word', async () => (await lastLine())?.trimEnd() === 'My neighbour feeds', 10_000);
+    await until('the rest still offered', async () => (await workbench.ghostText.allTextContents()).join('').includes('the'), 10_000);
+  });
+
   it('completes a word that is partly typed, and Escape takes the offer away', async () => {
     const { workbench } = session;
     await workbench.page.keyboard.press('End');

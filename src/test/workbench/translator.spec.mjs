@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { accessibilityProblems } from './accessibility.mjs';
 import { readDrawing } from './pixels.mjs';
 import { Session, until } from './session.mjs';
 import { digitPairs, inWords } from './tinyData.mjs';
@@ -64,6 +65,29 @@ describe('a translator trained from the palette', () => {
     const { step } = session.reports('progress').at(-1);
     await new Promise((resolve) => setTimeout(resolve, 2000));
     expect(session.reports('progress').at(-1).step).toBe(step);
+  });
+
+  it('shows the same run after the panel was closed, and after the window was reloaded', async () => {
+    const { workbench } = session;
+    const { webview } = workbench;
+    const figures = await webview.locator('.figures').innerText();
+    await workbench.page.locator('.tab.active[data-resource-name]', { hasText: 'Training' }).locator('.action-label').click();
+    await workbench.page.locator('iframe.webview').first().waitFor({ state: 'detached' });
+    await workbench.runCommand('Sequence Lab: Open Training Panel');
+    await expectTheRun();
+    await workbench.reload();
+    await expectTheRun();
+
+    async function expectTheRun() {
+      await webview.locator('#run-status[data-status="stopped"]').waitFor();
+      expect(await webview.locator('.figures').innerText()).toBe(figures);
+      await until('the curve', async () => (await readDrawing(webview.locator('#chart-loss canvas').first())).span > 100, 20_000);
+      await until('the heatmap', async () => (await readDrawing(webview.locator('.heatmap .heat-sheet canvas'))).colours > 3, 20_000);
+    }
+  });
+
+  it('can be used without seeing or pointing: axe finds nothing in the panel', async () => {
+    expect(await accessibilityProblems(session.workbench.webview)).toEqual([]);
   });
 
   it('translates the selection and puts the translation into the text', async () => {
