@@ -169,6 +169,7 @@ describe('what is wrong', () => {
     ['a number out of bounds', ['generate', 'runs/rhyme', '--top-p', '1.5'], '"1.5" cannot be used'],
     ['an engine that there is not', ['runs', '--engine', 'x'], 'unknown option \'--engine\''],
     ['an engine that there is not', ['translate', 'runs/translator', '--engine', 'cuda'], '"cuda" is not a choice'],
+    ['a provider that there is not', ['train', 'dates.seqlab.json', '--provider', 'gpu'], '"gpu" is not a choice (--provider): use one of cpu, cuda, directml, coreml, webgpu'],
     ['a run that there is not', ['translate', 'nowhere'], 'there is no such run'],
     ['a folder that is no run', ['translate', 'runs'], 'this is not the folder of a run'],
     ['more outputs than the beam', ['translate', 'runs/translator', '--beam', '2', '--nbest', '3'], '3 outputs of a beam of 2'],

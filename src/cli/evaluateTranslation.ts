@@ -29,7 +29,7 @@ function score(hypotheses: readonly string[], references: readonly string[], opt
   const { lowercase } = options;
   return {
     bleu: bleu(hypotheses, references, options).score, chrf: chrf(hypotheses, references, { lowercase }).score, chrfPlusPlus: chrf(hypotheses, references, { lowercase, wordOrder: 2 }).score,
-    exactMatch: exactMatch(hypotheses, references),
+    exactMatch: exactMatch(hypotheses, references, { lowercase }),
   };
 }
 

@@ -1,6 +1,7 @@
 /** Reading the values of options, with errors that say what is wrong, where, and what to give instead. */
 import { UserError } from '../errors/userError';
 import type { EngineChoice } from '../engine/choose';
+import { PROVIDERS } from '../engine/onnxruntime/providers';
 
 type Engine = EngineChoice['engine'];
 const ENGINES = ['auto', 'onnxruntime', 'webassembly', 'tensorflow', 'reference'] as const satisfies readonly Engine[];
@@ -29,6 +30,8 @@ export const oneOf = <T extends string>(option: string, choices: readonly T[]) =
 
 export const engineOption = oneOf('--engine', ENGINES);
 export const ENGINE_HELP = `what computes: ${ENGINES.join(', ')}`;
+export const providerOption = oneOf('--provider', PROVIDERS);
+export const PROVIDER_HELP = `what onnxruntime computes on: ${PROVIDERS.join(', ')}; a graphics card is tried first`;
 
 /** Collects an option that may be given many times. */
 export const collect = (value: string, before: readonly string[]): string[] => [...before, value];

@@ -7,7 +7,7 @@ import type { CompleteOptions } from './complete';
 import type { EvaluateOptions } from './evaluate';
 import { RUN_HELP } from './findRun';
 import type { GenerateOptions } from './generate';
-import { collect, ENGINE_HELP, engineOption, numberBetween, oneOf, wholeNumber } from './options';
+import { collect, ENGINE_HELP, engineOption, numberBetween, oneOf, PROVIDER_HELP, providerOption, wholeNumber } from './options';
 import type { Terminal } from './terminal';
 import type { TrainOptions } from './train';
 import type { TranslateOptions } from './translate';
@@ -58,6 +58,7 @@ function buildProgram(terminal: Terminal, exitWith: (code: number) => void): Com
   withJson(withEngine(add('train [file]', 'Trains an experiment; prints the folder of the run. Ctrl-C stops it with a checkpoint.', [
     'seqlab train samples/01-dates/dates.seqlab.json', 'seqlab train dates.seqlab.json --set training.epochs=3 --set model.attention=none', 'seqlab train --resume --run .sequence-lab/runs/20250131-142503-dates',
   ]))
+    .option('--provider <name>', PROVIDER_HELP, providerOption, 'cpu')
     .option('--run <folder>', 'folder of the run (default: a new one in .sequence-lab/runs)')
     .option('--set <path=value>', 'change a setting of the experiment; may be given many times', collect, [])
     .option('--resume', 'go on with a run that was stopped: that of --run, or the newest of FILE', false))

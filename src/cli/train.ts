@@ -20,6 +20,7 @@ export interface TrainOptions {
   readonly set: readonly string[];
   readonly threads?: number;
   readonly engine: EngineChoice['engine'];
+  readonly provider?: EngineChoice['provider'];
   readonly resume: boolean;
   readonly json: boolean;
 }
@@ -64,14 +65,14 @@ export async function trainCommand(terminal: Terminal, file: string | undefined,
 const stepOf = ({ step }: Report): number => step;
 const quoted = (path: string): string => (/^[\w./:\\-]+$/.test(path) ? path : `'${path.replaceAll('\'', String.raw`'\''`)}'`);
 
-async function newRequest({ cwd }: Terminal, file: string | undefined, { run, set, threads, engine }: TrainOptions): Promise<TrainingRequest> {
+async function newRequest({ cwd }: Terminal, file: string | undefined, { run, set, threads, engine, provider }: TrainOptions): Promise<TrainingRequest> {
   if (file === undefined) throw new UserError('no experiment is named', 'seqlab train', 'give an experiment file, NAME.seqlab.json, or --resume', 'option');
   const path = resolve(cwd, file);
   const name = nameOfExperiment(path);
   const experiment = checkExperiment(await readExperiment(path, set, threads), basename(path));
   const runs = runsFolderOf(cwd);
   const runFolder = run === undefined ? join(runs, createRunId(name, new Date(), (id) => existsSync(join(runs, id)))) : resolve(cwd, run);
-  return { experiment, name, baseFolder: dirname(path), runFolder, resume: false, engine };
+  return { experiment, name, baseFolder: dirname(path), runFolder, resume: false, engine, provider };
 }
 
 /** The experiment file as JSON, with what `--set` and `--threads` change. */
@@ -86,10 +87,10 @@ async function readExperiment(path: string, set: readonly string[], threads: num
 }
 
 /** A run goes on as it began: what would change it is refused. */
-async function resumeRequest({ cwd }: Terminal, file: string | undefined, { run, set, threads, engine }: TrainOptions): Promise<TrainingRequest> {
+async function resumeRequest({ cwd }: Terminal, file: string | undefined, { run, set, threads, engine, provider }: TrainOptions): Promise<TrainingRequest> {
   if (set.length > 0) throw new UserError('a run goes on with the settings it began with', '--set', 'leave it out, or train a new run', 'option');
   if (threads !== undefined) throw new UserError('the thread count belongs to the run', '--threads', 'leave it out, or train a new run', 'option');
   const runFolder = run !== undefined ? await findRun(run, cwd) : await findRunToResume(cwd, file);
   if (run !== undefined && file !== undefined) throw new UserError('both a run and an experiment are named', 'seqlab train --resume', 'give one of them: the run has its experiment with it', 'option');
-  return { experiment: null, name: basename(runFolder), baseFolder: cwd, runFolder, resume: true, engine };
+  return { experiment: null, name: basename(runFolder), baseFolder: cwd, runFolder, resume: true, engine, provider };
 }

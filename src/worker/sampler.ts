@@ -36,7 +36,7 @@ class TranslationSampler implements Sampler {
     const hypotheses = (await this.translate(pairs, false)).map(({ text }) => text);
     const references = pairs.map(({ reference }) => reference);
     const options = bleuOptionsOf(this.experiment.tokenizer);
-    return { bleu: bleu(hypotheses, references, options).score, chrf: chrf(hypotheses, references, options).score, exactMatch: exactMatch(hypotheses, references) };
+    return { bleu: bleu(hypotheses, references, options).score, chrf: chrf(hypotheses, references, options).score, exactMatch: exactMatch(hypotheses, references, options) };
   }
 
   dispose(): Promise<void> {

@@ -1,10 +1,11 @@
 /** Plain shares of what is exactly right. */
 import { checkParallel } from './ngramCounts';
 
-/** The share of hypotheses that equal their reference, but for spaces at the ends. */
-export function exactMatch(hypotheses: readonly string[], references: readonly string[]): number {
+/** The share of hypotheses that equal their reference, but for spaces at the ends and, with `lowercase`, for capitals. */
+export function exactMatch(hypotheses: readonly string[], references: readonly string[], { lowercase = false }: { readonly lowercase?: boolean } = {}): number {
   checkParallel('exactMatch', hypotheses, references);
-  return hypotheses.filter((hypothesis, i) => hypothesis.trim() === references[i].trim()).length / hypotheses.length;
+  const read = (text: string): string => (lowercase ? text.toLowerCase() : text).trim();
+  return hypotheses.filter((hypothesis, i) => read(hypothesis) === read(references[i])).length / hypotheses.length;
 }
 
 /**

@@ -39,6 +39,8 @@ describe('BLEU and chrF beside sacreBLEU', () => {
 describe('shares of what is right', () => {
   it('counts exact matches', () => {
     expect(exactMatch(['2024-01-02 ', 'x'], ['2024-01-02', 'y'])).toBe(0.5);
+    expect(exactMatch(['où est-il ?'], ['Où est-il ?'])).toBe(0);
+    expect(exactMatch(['où est-il ?'], ['Où est-il ?'], { lowercase: true })).toBe(1);
   });
 
   it('counts tokens in their places', () => {
