@@ -1,6 +1,6 @@
 /** The settings `sequenceLab.*`, typed, read anew each time so that a change holds at once. */
 import * as vscode from 'vscode';
-import type { EngineChoice } from '../protocol/messages';
+import type { EngineChoice, Provider } from '../protocol/messages';
 
 export interface CompletionSettings {
   readonly enabled: boolean;
@@ -15,6 +15,7 @@ export interface CompletionSettings {
 const read = <T>(name: string, fallback: T): T => vscode.workspace.getConfiguration('sequenceLab').get<T>(name, fallback);
 
 export const readEngine = (): EngineChoice => read<EngineChoice>('engine', 'auto');
+export const readProvider = (): Provider => read<Provider>('provider', 'cpu');
 
 /** Processor threads of a training whose experiment does not say; null: the engine decides. */
 export const readThreads = (): number | null => read('threads', 0) || null;

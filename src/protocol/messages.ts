@@ -20,6 +20,9 @@ export type ErrorData = z.infer<typeof errorData>;
 
 export const engineChoiceSchema = z.enum(['auto', 'onnxruntime', 'webassembly', 'tensorflow']);
 export type EngineChoice = z.infer<typeof engineChoiceSchema>;
+/** What computes under onnxruntime: the processor, or a graphics card by one of these ways. */
+export const providerSchema = z.enum(['cpu', 'cuda', 'directml', 'coreml', 'webgpu']);
+export type Provider = z.infer<typeof providerSchema>;
 
 // ── the training process ────────────────────────────────────────────────────────────────────────────────────────────────────────
 export const trainerSide = {
@@ -29,6 +32,8 @@ export const trainerSide = {
       params: z.object({
         /** Experiment as a JSON value (checked again there), and the folder its paths are relative to. Ignored when resuming. */
         experiment: z.unknown(), name: z.string(), baseFolder: z.string(), runFolder: z.string(), resume: z.boolean(), engine: engineChoiceSchema,
+        /** Default `cpu`; a resumed run, with the engine `auto`, then keeps its own. */
+        provider: providerSchema.optional(),
       }),
       result: runRecordSchema,
     },

@@ -111,19 +111,31 @@ describe('the engine of a resumed run', () => {
   const recorded = { name: 'reference', version: '1', provider: 'double precision', threads: 1, why: '' };
 
   it('is that of its record', async () => {
-    const { engine, warnings } = await chooseEngine('auto', recorded, 2);
+    const { engine, warnings } = await chooseEngine({ engine: 'auto', threads: 2 }, recorded);
     expect(engine.info.name).toBe('reference');
     expect(warnings).toEqual([]);
   });
 
   it('is another one with a warning, where that was asked for or its own does not load', async () => {
-    expect((await chooseEngine('reference', { ...recorded, name: 'onnxruntime', version: '9' }, null)).warnings.join()).toMatch(/began on onnxruntime 9 \(double precision, 1 thread\) and goes on with reference 1/);
-    const { engine, warnings } = await chooseEngine('auto', { ...recorded, name: 'abacus' }, null);
+    expect((await chooseEngine({ engine: 'reference', threads: null }, { ...recorded, name: 'onnxruntime', version: '9' })).warnings.join()).toMatch(/began on onnxruntime 9 \(double precision, 1 thread\) and goes on with reference 1/);
+    const { engine, warnings } = await chooseEngine({ engine: 'auto', threads: null }, { ...recorded, name: 'abacus' });
     expect(engine.info.name).not.toBe('reference');
     expect(warnings).toHaveLength(1);
   });
 
+  it('keeps its card where that is here, and goes on with a warning where it has gone', async () => {
+    const onCard = { ...recorded, name: 'onnxruntime', provider: process.platform === 'darwin' ? 'directml' : 'coreml' };
+    const { engine, warnings } = await chooseEngine({ engine: 'auto', threads: null }, onCard);
+    expect(engine.info.provider).not.toBe(onCard.provider);
+    expect(warnings.join()).toContain(`(${onCard.provider}, 1 thread) and goes on with`);
+  });
+
+  it('has a card that is asked for, or none', async () => {
+    await expect(chooseEngine({ engine: 'auto', threads: null, provider: process.platform === 'darwin' ? 'directml' : 'coreml' }, recorded)).rejects.toMatchObject({ code: 'unavailable', where: 'provider' });
+    await expect(chooseEngine({ engine: 'reference', threads: null, provider: 'cuda' }, recorded)).rejects.toMatchObject({ code: 'option', where: 'provider' });
+  });
+
   it('is chosen anew for a run that died before it had one', async () => {
-    expect((await chooseEngine('reference', null, 1)).warnings).toEqual([]);
+    expect((await chooseEngine({ engine: 'reference', threads: 1 }, null)).warnings).toEqual([]);
   });
 });

@@ -37,6 +37,8 @@ export interface TrainingRequest {
   readonly runFolder: string;
   readonly resume: boolean;
   readonly engine: EngineChoice['engine'];
+  /** Default `cpu`; a resumed run, with the engine `auto`, then keeps its own. */
+  readonly provider?: EngineChoice['provider'];
 }
 
 export interface TrainingListeners {
@@ -76,17 +78,17 @@ export async function openTraining(request: TrainingRequest, listeners: Training
   }
 }
 
-async function newParts({ experiment, baseFolder, engine }: TrainingRequest): Promise<Parts> {
+async function newParts({ experiment, baseFolder, engine, provider }: TrainingRequest): Promise<Parts> {
   if (!experiment) throw new Error('internal: a new training needs an experiment');
   const data = loadTrainingData(experiment, baseFolder, null);
   const model = modelOf(experiment, data.tokenizers);
   return {
     experiment, baseFolder, data, model, checkpoint: null, warnings: data.warnings, variables: initialVariables(model, experiment.training.seed),
-    engine: await createEngine({ engine, threads: experiment.training.threads, folder: baseFolder }),
+    engine: await createEngine({ engine, threads: experiment.training.threads, provider, folder: baseFolder }),
   };
 }
 
-async function resumedParts({ runFolder, engine: wanted }: TrainingRequest): Promise<Parts> {
+async function resumedParts({ runFolder, engine: wanted, provider }: TrainingRequest): Promise<Parts> {
   const record = await readRunRecord(runFolder);
   if (record.status === 'finished') throw new UserError('the run has finished: there is nothing to resume', runFolder, 'start a new training, with more epochs if it should learn on', 'option');
   const experiment = experimentOf(record, runFolder);
@@ -96,7 +98,7 @@ async function resumedParts({ runFolder, engine: wanted }: TrainingRequest): Pro
   const checkpoint = await loadLastCheckpoint(runFolder);
   const variables = initialVariables(model, experiment.training.seed);
   if (checkpoint) setWeights(model, new Map(checkpoint.model.map((tensor) => [tensor.name, tensor])), variables, runFolder);
-  const { engine, warnings } = await chooseEngine(wanted, record.engine, experiment.training.threads, record.baseFolder);
+  const { engine, warnings } = await chooseEngine({ engine: wanted, provider, threads: experiment.training.threads, folder: record.baseFolder }, record.engine);
   return { experiment, baseFolder: record.baseFolder, data, model, checkpoint, warnings: [...data.warnings, ...warnings], variables, engine };
 }
 

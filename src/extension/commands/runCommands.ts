@@ -4,7 +4,7 @@ import { UserError } from '../../errors/userError';
 import type { App } from '../app';
 import { Cancelled } from '../problems';
 import { isResumable, readRun } from '../runs/runStore';
-import { readCompletionSettings, readEngine, writeSetting } from '../settings';
+import { readCompletionSettings, readEngine, readProvider, writeSetting } from '../settings';
 import { describe, pickRun } from './pickRun';
 
 /** @param folder the run; asked for where it is not given */
@@ -17,7 +17,7 @@ export async function resumeTraining(app: App, folder?: string): Promise<void> {
   if (run === null) throw new UserError('run.json cannot be read', chosen.folder, 'choose another run');
   const { record, history } = run;
   app.trainingPanel.open();
-  const request = { experiment: record.experiment, name: record.name, baseFolder: record.baseFolder, runFolder: chosen.folder, resume: true, engine: readEngine(), resumed: record };
+  const request = { experiment: record.experiment, name: record.name, baseFolder: record.baseFolder, runFolder: chosen.folder, resume: true, engine: readEngine(), provider: readProvider(), resumed: record };
   await app.trainings.start({ request, earlier: history });
 }
 

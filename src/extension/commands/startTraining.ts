@@ -4,7 +4,7 @@ import * as vscode from 'vscode';
 import { checkExperiment, readExperimentJson } from '../../protocol/experiment';
 import type { App } from '../app';
 import { nameOfExperiment } from '../../protocol/runIds';
-import { readEngine, readThreads } from '../settings';
+import { readEngine, readProvider, readThreads } from '../settings';
 import { withThreads } from './presets';
 
 export interface NewTraining {
@@ -24,7 +24,7 @@ export async function startTraining(app: App, { experiment, name, source = name,
   checkExperiment(complete, source); // refused here, it needs no process to say so
   const folder = runFolder ?? await app.runs.createRunFolder(name, vscode.Uri.file(baseFolder));
   app.trainingPanel.open();
-  await app.trainings.start({ request: { experiment: complete, name, baseFolder, runFolder: folder, resume: false, engine: readEngine() } });
+  await app.trainings.start({ request: { experiment: complete, name, baseFolder, runFolder: folder, resume: false, engine: readEngine(), provider: readProvider() } });
 }
 
 /** Trains what an experiment file says; the file as it stands in the editor, saved or not. */

@@ -4,7 +4,7 @@
  */
 import { UserError } from '../../errors/userError';
 import { openChannel, reviveError, type Channel } from '../../protocol/channel';
-import { trainerHostSide, trainerSide, type EngineChoice, type RequestParams } from '../../protocol/messages';
+import { trainerHostSide, trainerSide, type EngineChoice, type Provider, type RequestParams } from '../../protocol/messages';
 import type { Report, RunRecord, SampleReport } from '../../protocol/run';
 import type { RunHistory } from '../../protocol/runFiles';
 import type { BackgroundProcess } from '../background/forkWorker';
@@ -19,6 +19,8 @@ export interface TrainingRequest {
   readonly runFolder: string;
   readonly resume: boolean;
   readonly engine: EngineChoice;
+  /** Default `cpu`. */
+  readonly provider?: Provider;
   /** The record of the run that is resumed. */
   readonly resumed?: RunRecord;
 }
@@ -89,8 +91,8 @@ export class TrainingSession {
   }
 
   private async start(): Promise<void> {
-    const { experiment, name, baseFolder, runFolder, resume, engine } = this.request;
-    const params: RequestParams<typeof trainerSide, 'train/start'> = { experiment, name, baseFolder, runFolder, resume, engine };
+    const { experiment, name, baseFolder, runFolder, resume, engine, provider } = this.request;
+    const params: RequestParams<typeof trainerSide, 'train/start'> = { experiment, name, baseFolder, runFolder, resume, engine, provider };
     try {
       const record = await this.channel.request('train/start', params, this.starting.signal);
       if (this.currentPhase === 'ended') return;
