@@ -1,13 +1,19 @@
 /** Repeats a step for a while and says how long it took. */
-const WARM_UP = 3;
-const LEAST_STEPS = 5;
+export interface Patience {
+  /** About how long, after the warm-up. */
+  readonly seconds: number;
+  /** Steps that are not counted. Default 3. */
+  readonly warmUp?: number;
+  /** Steps that are made however long they take. Default 5. */
+  readonly leastSteps?: number;
+}
 
-/** Milliseconds of each step after the first few, for about `seconds`. */
-export async function timeSteps(seconds: number, step: () => Promise<void>): Promise<number[]> {
-  for (let i = 0; i < WARM_UP; i++) await step();
+/** Milliseconds of each step after the first few. */
+export async function timeSteps({ seconds, warmUp = 3, leastSteps = 5 }: Patience, step: () => Promise<void>): Promise<number[]> {
+  for (let i = 0; i < warmUp; i++) await step();
   const times: number[] = [];
   const end = performance.now() + seconds * 1e3;
-  while (performance.now() < end || times.length < LEAST_STEPS) {
+  while (performance.now() < end || times.length < leastSteps) {
     const start = performance.now();
     await step();
     times.push(performance.now() - start);

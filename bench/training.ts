@@ -1,22 +1,23 @@
 /**
- * Times training steps of one language model on one engine in this process: LSTM, Adam, clipping at 1, as the peers do.
+ * Times training steps of one model on one engine in this process: Adam, clipping at 1, as the peers do.
  *
- *     node out/bench/training.js CONFIG ENGINE THREADS SECONDS       prints one line of JSON
+ *     node out/bench/training.js '{"config": {…}, "engine": "onnxruntime", "threads": 1, "seconds": 2}'       prints one line of JSON
  */
 import { createEngine, type EngineChoice } from '../src/engine/choose';
-import { Variables, type Feeds } from '../src/engine/engine';
-import type { Tensor } from '../src/graph/graph';
-import { languageModel } from '../src/models/languageModel';
+import { Variables } from '../src/engine/engine';
 import { attachOptimizer } from '../src/training/optimizers';
-import { configs, gigaflops, type BenchConfig, type ConfigName } from './configs';
-import { summarize, timeSteps } from './timing';
+import { gigaflops, tokensOf, type BenchConfig } from './configs';
+import { batchOf, modelOf } from './models';
+import { summarize, timeSteps, type Patience } from './timing';
 
-async function measure(name: ConfigName, engineName: EngineChoice['engine'], threads: number, seconds: number): Promise<void> {
-  const config: BenchConfig = configs[name];
-  const { vocabulary, embedding, hidden, layers, batch, steps } = config;
-  const model = languageModel({
-    cell: 'lstm', activation: 'tanh', recurrentInitializer: 'orthogonal', embedding, hidden, layers, dropout: 0, tieEmbeddings: false, window: null, vocabulary,
-  });
+interface Request extends Patience {
+  readonly config: BenchConfig;
+  readonly engine: EngineChoice['engine'];
+  readonly threads: number;
+}
+
+async function measure({ config, engine: engineName, threads, ...patience }: Request): Promise<void> {
+  const model = modelOf(config);
   const training = model.train({ labelSmoothing: 0 });
   const plan = attachOptimizer(training, { optimizer: 'adam', momentum: 0, weightDecay: 0, clipNorm: 1 });
   const variables = new Variables();
@@ -30,29 +31,13 @@ async function measure(name: ConfigName, engineName: EngineChoice['engine'], thr
 
   let step = 0;
   let loss = NaN;
-  const fixed = batchFeeds(config, training.states.map(({ input }) => input));
-  const stepMs = await timeSteps(seconds, async () => {
+  const fixed = batchOf(config, training.states);
+  const stepMs = await timeSteps(patience, async () => {
     const results = await program.run({ ...fixed, ...plan.feedsAt(step++, 1e-3) });
     [loss] = results.loss.data as Float32Array;
   });
-  console.log(JSON.stringify({
-    by: engine.info.name, version: engine.info.version, config: name, threads, ...summarize(stepMs, batch * steps, gigaflops(config)), loadMs: Math.round(loadMs), loss: Number(loss.toFixed(4)),
-  }));
+  console.log(JSON.stringify({ by: engine.info.name, version: engine.info.version, ...summarize(stepMs, tokensOf(config), gigaflops(config)), loadMs: Math.round(loadMs), loss: Number(loss.toFixed(4)) }));
   await program.dispose();
 }
 
-/** Tokens that repeat by a rule, every one of them counted. */
-function batchFeeds({ vocabulary, hidden, batch, steps }: BenchConfig, states: readonly string[]): Feeds {
-  const tokens = Int32Array.from({ length: steps * batch }, (_, i) => (i * 7919 + (i >> 3) * 104729) % vocabulary);
-  const shape = [steps, batch];
-  const zeros: Tensor = { type: 'float32', shape: [batch, hidden], data: new Float32Array(batch * hidden) };
-  return {
-    input: { type: 'int32', shape, data: tokens },
-    output: { type: 'int32', shape, data: tokens.map((token) => (token * 7 + 3) % vocabulary) },
-    outputMask: { type: 'float32', shape, data: new Float32Array(tokens.length).fill(1) },
-    ...Object.fromEntries(states.map((state) => [state, zeros])),
-  };
-}
-
-const [name, engine, threads, seconds] = process.argv.slice(2);
-await measure(name as ConfigName, engine as EngineChoice['engine'], Number(threads), Number(seconds));
+await measure(JSON.parse(process.argv[2]) as Request);

@@ -1,0 +1,37 @@
+/** The peers: found or installed on demand, or left out with the reason. */
+import { execFileSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { npmInstall } from '../../scripts/lib/npm.mjs';
+import { filledFolder } from '../../scripts/lib/onDemand.mjs';
+import { runJson } from './programs.mjs';
+
+const peers = path.join(import.meta.dirname, '..', 'peers');
+const TFJS = '4.22.0';
+
+/** @typedef {{ readonly by: string, readonly version: string, readonly threads?: readonly number[], measure(request: object): Promise<{ stepMs: number[], peakMiB: number }> }} Peer */
+
+/** PyTorch in `python3`, or in the Python that SEQLAB_PYTHON names. @returns {Peer | { missing: string }} */
+export function findPyTorch() {
+  const python = process.env.SEQLAB_PYTHON ?? 'python3';
+  try {
+    const version = execFileSync(python, ['-c', 'import torch; print(torch.__version__)'], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim();
+    return { by: 'pytorch', version, measure: (request) => runJson(python, [path.join(peers, 'pytorch_step.py'), JSON.stringify(request)]) };
+  } catch {
+    return { missing: `PyTorch is left out: ${python} has no module torch (another Python by SEQLAB_PYTHON)` };
+  }
+}
+
+/** TensorFlow.js on WebAssembly, installed once under .vscode-test/peers. In Node it has one thread. @returns {Promise<Peer | { missing: string }>} */
+export async function ensureTensorFlowJs() {
+  try {
+    const folder = await filledFolder(`tfjs-${TFJS}`, async (empty) => {
+      writeFileSync(path.join(empty, 'package.json'), JSON.stringify({ private: true, dependencies: { '@tensorflow/tfjs': TFJS, '@tensorflow/tfjs-backend-wasm': TFJS } }));
+      await npmInstall(empty);
+    }, path.join(import.meta.dirname, '..', '..', '.vscode-test', 'peers'));
+    // A step takes it a hundred times as long as the others: few are enough
+    return { by: 'tfjs-wasm', version: TFJS, threads: [1], measure: (request) => runJson(process.execPath, [path.join(peers, 'tfjs_step.mjs'), folder, JSON.stringify({ ...request, seconds: 0, warmUp: 1, leastSteps: 3 })]) };
+  } catch (error) {
+    return { missing: `TensorFlow.js is left out: it could not be installed (${error.message.split('\n').at(-1)})` };
+  }
+}

@@ -1,0 +1,34 @@
+/** Builds the benchmark's programs and runs each measurement in a process of its own. */
+import { execFile } from 'node:child_process';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import * as esbuild from 'esbuild';
+
+const root = path.join(import.meta.dirname, '..', '..');
+const built = path.join(root, 'out', 'bench');
+const runFile = promisify(execFile);
+
+/** @param {readonly string[]} names  files of bench/, without `.ts` */
+export async function buildPrograms(names) {
+  await esbuild.build({
+    entryPoints: names.map((name) => path.join(root, 'bench', `${name}.ts`)), outdir: built, bundle: true, platform: 'node', target: 'node20', format: 'esm',
+    external: ['onnxruntime-node', 'onnxruntime-web', '@tensorflow/tfjs-node'], logLevel: 'warning',
+  });
+}
+
+/** The module of a built file, for what the runner itself needs. */
+export const importBuilt = (name) => import(new URL(`file://${path.join(built, `${name}.js`)}`));
+
+/** What a program prints last, as JSON. It fails with the last line that the program wrote of its own failure. */
+export async function runJson(command, args) {
+  try {
+    const { stdout } = await runFile(command, args, { encoding: 'utf8', maxBuffer: 2 ** 26 });
+    return JSON.parse(stdout.trim().split('\n').at(-1));
+  } catch (error) {
+    const reason = /** @type {string} */ (error.stderr ?? '').split('\n').findLast((line) => /Error/.test(line)) ?? error.message;
+    throw new Error(`${path.basename(command)} ${args.join(' ')}: ${reason.trim()}`, { cause: error });
+  }
+}
+
+/** @param {string} name  a built program @param {object} request */
+export const runProgram = (name, request) => runJson(process.execPath, [path.join(built, `${name}.js`), JSON.stringify(request)]);

@@ -1,0 +1,60 @@
+/**
+ * Training speed of engines and peers on the same models, measured in turns so that a busy moment of the machine meets all of them. The best
+ * of all rounds, which a busy machine disturbs least, stands beside the median of the rounds' medians.
+ */
+import { ensureTensorFlowJs, findPyTorch } from './peers.mjs';
+import { buildPrograms, importBuilt, runProgram } from './programs.mjs';
+
+const columns = [
+  ['config', 'config'], ['threads', 'threads'], ['by', 'by'], ['tokensPerSecondBest', 'tokens/s, best'], ['tokensPerSecondMedian', 'tokens/s, median'], ['stepMsBest', 'ms a step, best'],
+  ['gflopPerSecondBest', 'GFLOP/s'], ['shareOfMatrixRate', 'share of matrix rate'], ['peakMiB', 'peak MiB'], ['timesPyTorch', '× PyTorch'],
+];
+
+const median = (numbers) => [...numbers].sort((a, b) => a - b)[numbers.length >> 1];
+const two = (number) => Number(number.toFixed(2));
+
+export async function trainingTable({ configs: names, threads: threadCounts, engines, tfjs, seconds, rounds }, say) {
+  await buildPrograms(['training', 'matrixRate', 'configs', 'timing']);
+  const { configs, gigaflops, tokensOf } = await importBuilt('configs');
+  const { summarize } = await importBuilt('timing');
+  const chosen = names ?? Object.keys(configs);
+  const unknown = [...chosen, ...(tfjs ?? [])].find((name) => !(name in configs));
+  if (unknown !== undefined) throw new Error(`there is no config ${unknown}: they are ${Object.keys(configs).join(', ')}`);
+  const slow = (tfjs ?? ['tiny', 'small1', 'gru']).filter((name) => chosen.includes(name) && configs[name].kind === 'language-model');
+
+  const peers = [findPyTorch(), ...(slow.length > 0 ? [await ensureTensorFlowJs()] : [])];
+  const notes = [`${rounds} rounds of ${seconds} s`, ...peers.map(({ missing, by, version }) => missing ?? `${by} ${version}`)];
+  const rates = new Map();
+  for (const threads of threadCounts) {
+    const { gflopPerSecondBest } = await runProgram('matrixRate', { threads, seconds: 1 });
+    rates.set(threads, gflopPerSecondBest);
+    notes.push(`matrix products with ${threads} thread${threads > 1 ? 's' : ''}: ${gflopPerSecondBest} GFLOP/s`);
+  }
+  notes.forEach(say);
+
+  const present = peers.filter(({ missing }) => missing === undefined);
+  const contendersOf = (name, threads) => [
+    ...engines.map((engine) => ({ by: engine, measure: (config) => runProgram('training', { config, engine, threads, seconds }) })),
+    ...present.filter((peer) => peer.by !== 'tfjs-wasm' || (slow.includes(name) && peer.threads.includes(threads))).map(({ by, measure }) => ({
+      by, measure: async (config) => { const { stepMs, peakMiB } = await measure({ config, threads, seconds }); return { ...summarize(stepMs, tokensOf(config), gigaflops(config)), peakMiB }; },
+    })),
+  ];
+  const cases = chosen.flatMap((name) => threadCounts.map((threads) => ({ name, threads, contenders: contendersOf(name, threads).map((contender) => ({ ...contender, runs: [] })) })));
+  for (let round = 0; round < rounds; round++) {
+    for (const { name, contenders } of cases) {
+      for (const { by, measure, runs } of contenders) if (by !== 'tfjs-wasm' || round === 0) runs.push(await measure(configs[name]));
+    }
+    say(`round ${round + 1} of ${rounds} is done`);
+  }
+
+  const rows = cases.flatMap(({ name, threads, contenders }) => {
+    const best = (runs, what) => Math.max(...runs.map((run) => run[what]));
+    const pytorch = contenders.find(({ by }) => by === 'pytorch')?.runs;
+    return contenders.map(({ by, runs }) => ({
+      config: name, threads, by, tokensPerSecondBest: best(runs, 'tokensPerSecondBest'), tokensPerSecondMedian: median(runs.map(({ tokensPerSecond }) => tokensPerSecond)),
+      stepMsBest: Math.min(...runs.map((run) => run.stepMsBest)), gflopPerSecondBest: best(runs, 'gflopPerSecondBest'), shareOfMatrixRate: two(best(runs, 'gflopPerSecondBest') / rates.get(threads)),
+      peakMiB: best(runs, 'peakMiB'), timesPyTorch: pytorch ? two(best(runs, 'tokensPerSecondBest') / best(pytorch, 'tokensPerSecondBest')) : null,
+    }));
+  });
+  return { notes, columns, rows };
+}
