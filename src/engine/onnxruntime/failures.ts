@@ -2,10 +2,17 @@
 import { UserError } from '../../errors/userError';
 import type { Graph } from '../../graph/graph';
 import type { EngineInfo } from '../engine';
+import { missingNode } from '../missing';
 import type { Sizes } from '../sizes';
 
-const OUT_OF_MEMORY = /failed to allocate|bad_alloc|OOM when allocating|out of memory|cannot enlarge memory|tensor shape is too large|integer overflow|array buffer allocation failed|invalid typed array length/i;
-const NOT_IMPLEMENTED = /NOT_IMPLEMENTED|could not find an implementation for (?:the node )?(\S+)/i;
+/** The words of onnxruntime, of C++, of TensorFlow, of WebAssembly's loaders (a memory of 4 GiB at most) and of V8. */
+const OUT_OF_MEMORY = new RegExp([
+  'failed to allocate', 'bad_alloc', 'bad_array_new_length', '\\bOOM\\b', 'out of memory', 'cannot enlarge memory', 'could not allocate memory', 'tensor shape is too large', 'integer overflow',
+  'array buffer allocation failed', 'invalid (?:typed )?array (?:buffer )?length', 'WebAssembly.Memory.*(?:grow|limit)', 'cuda.* failure 2\\b',
+].join('|'), 'i');
+const NOT_IMPLEMENTED = /NOT_IMPLEMENTED|could not find an implementation/i;
+/** "… for Foo(21) node with name 'bar'" */
+const NODE = /implementation for (?:the node )?([\w.]+)(?:\(\d+\))?(?: node with name '([^']*)')?/i;
 
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
@@ -29,9 +36,9 @@ export function loadFailure(error: unknown, graph: Graph, info: EngineInfo): Err
   if (isOutOfMemory(error)) {
     return new UserError(`${graph.name} could not get the memory it needs to be loaded`, info.name, 'make model.hidden or tokenizer.vocabularySize smaller', 'memory');
   }
-  const missing = NOT_IMPLEMENTED.exec(message);
-  if (missing) {
-    return new UserError(`${info.name} lacks the operation ${missing[1] ?? 'named here'} of ${graph.name}: ${message}`, 'engine', 'choose the engine "reference", which has all of them', 'unavailable');
+  if (NOT_IMPLEMENTED.test(message)) {
+    const [, operation = 'a node', name = message] = NODE.exec(message) ?? [];
+    return missingNode(info.name, 'a kernel', operation, name, graph.name);
   }
   return new Error(`internal: ${graph.name} was refused by ${info.name}: ${message}`, { cause: error });
 }

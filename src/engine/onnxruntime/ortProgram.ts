@@ -1,8 +1,10 @@
 /** A graph in an onnxruntime session: feeds and parameters go in without copies, and new parameters are written over the old where that is proven safe. */
 import type { Graph, Tensor, Value } from '../../graph/graph';
+import { onnxOperations } from '../../graph/onnx/lower';
 import { nextName, writeOnnx } from '../../graph/onnx/writer';
 import type { Engine, Feeds, Program, Results, Variables } from '../engine';
 import { checkFeeds } from '../feeds';
+import { notAmong, refuseMissing } from '../missing';
 import type { Sizes } from '../sizes';
 import { loadFailure, runFailure } from './failures';
 import { inPlaceParameters } from './inPlace';
@@ -17,6 +19,7 @@ type FloatTensor = Tensor & { readonly data: Float32Array };
 export const ortEngine = (runtime: OrtRuntime): Engine => ({
   info: runtime.info,
   async load(graph, variables) {
+    refuseMissing(runtime.info.name, graph, notAmong(onnxOperations()));
     const model = writeOnnx(graph);
     try {
       return new OrtProgram(graph, variables, runtime, await runtime.createSession(model));

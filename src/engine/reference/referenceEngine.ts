@@ -2,12 +2,17 @@
 import { typedArray, type Graph, type Tensor } from '../../graph/graph';
 import type { Engine, EngineInfo, Feeds, Program, Variables } from '../engine';
 import { checkFeeds } from '../feeds';
+import { notAmong, refuseMissing } from '../missing';
 import type { Array64 } from './array64';
 import { run, type DoubleInput } from './evaluate';
+import { referenceOperations } from './kernels';
 
 export function createReferenceEngine(why = 'the reference was asked for'): Engine {
   const info: EngineInfo = { name: 'reference', version: '1', provider: 'double precision', threads: 1, why };
-  return { info, load: (graph, variables) => Promise.resolve(program(graph, variables)) };
+  return { info, load: (graph, variables) => new Promise((resolve) => {
+    refuseMissing('reference', graph, notAmong(referenceOperations()));
+    resolve(program(graph, variables));
+  }) };
 }
 
 function program(graph: Graph, variables: Variables): Program {

@@ -3,12 +3,13 @@ import type { Graph, Tensor, Value } from '../../graph/graph';
 import { typedArray } from '../../graph/graph';
 import type { Engine, EngineInfo, Feeds, Program, Results, Variables } from '../engine';
 import { checkFeeds } from '../feeds';
+import { refuseMissing } from '../missing';
 import { runFailure } from '../onnxruntime/failures';
 import { Device, type TensorFlow } from './device';
 import { runPlan } from './evaluate';
 import { Frame } from './frame';
 import { hold, isOnDevice, release, type Held } from './held';
-import { refuseMissing } from './missing';
+import { whatLacks } from './missing';
 import { planOf, type Plan } from './plan';
 
 /** @param tf its backend must be chosen and ready */
@@ -16,7 +17,7 @@ export const tensorflowEngine = (tf: TensorFlow, info: EngineInfo): Engine => ({
   info,
   load: (graph, variables) => new Promise((resolve) => {
     const device = new Device(tf);
-    refuseMissing(device, graph);
+    refuseMissing('TensorFlow', graph, (node) => whatLacks(device, node));
     resolve(new TensorFlowProgram(graph, variables, device, info));
   }),
 });
