@@ -55,6 +55,7 @@ async function fastest(threads: number): Promise<Engine> {
     return await createNativeEngine(threads, 'the native library loads, and is the fastest');
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
-    return createWebAssemblyEngine(threads, error.what);
+    const engine = await createWebAssemblyEngine(threads, error.what);
+    return { ...engine, info: { ...engine.info, fallback: error.what } };
   }
 }

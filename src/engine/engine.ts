@@ -16,6 +16,8 @@ export interface EngineInfo {
   readonly threads: number;
   /** Why this engine was chosen, in words for the user. */
   readonly why: string;
+  /** Why a faster engine could not be taken; absent where none was missed. */
+  readonly fallback?: string;
 }
 
 /** A graph that is ready to run. */

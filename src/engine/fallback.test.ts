@@ -7,6 +7,11 @@ it('auto falls back to WebAssembly and keeps the reason', async () => {
   const { info } = await createEngine({ engine: 'auto', threads: 1 });
   expect(info).toMatchObject({ name: 'webassembly', provider: 'wasm', threads: 1 });
   expect(info.why).toMatch(/^onnxruntime does not load on \w+ \w+: /);
+  expect(info.fallback).toBe(info.why);
+});
+
+it('who chose WebAssembly has missed nothing', async () => {
+  expect((await createEngine({ engine: 'webassembly', threads: 1 })).info.fallback).toBeUndefined();
 });
 
 it('what was asked for and does not load is an error for the user, with what to do', async () => {

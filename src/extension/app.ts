@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import { PredictionController } from './background/predictionController';
 import { CompletionModel } from './completion/completionModel';
+import { FallbackNotice } from './fallbackNotice';
 import { InlineCompletions } from './completion/inlineCompletions';
 import type { LastEdits } from './completion/lastEdit';
 import { TrainingPanel } from './panel/trainingPanel';
@@ -26,13 +27,15 @@ export class App implements vscode.Disposable {
     const script = (name: string): string => vscode.Uri.joinPath(context.extensionUri, 'dist', name).fsPath;
     this.runs = new RunsHome(context.globalStorageUri);
     this.trainings = new TrainingController(script('trainProcess.js'), this.runs, problems);
-    this.predictor = new PredictionController(script('predictProcess.js'), problems);
+    const fallback = new FallbackNotice(context.globalState, (text) => problems.warn(text, { title: 'Engine Settings', run: () => vscode.commands.executeCommand('workbench.action.openSettings', 'sequenceLab.engine') }));
+    this.predictor = new PredictionController(script('predictProcess.js'), problems, (engine) => fallback.hear(engine));
     this.trainingPanel = new TrainingPanel(context, this.trainings, this.predictor, this.runs, problems);
     this.translationPanel = new TranslationPanel(context.extensionUri, this.predictor, problems);
     this.completionModel = new CompletionModel(this.runs);
     this.inlineCompletions = new InlineCompletions(this.completionModel, this.predictor, edits, problems);
     this.disposables = [
       showTrainingStatus(this.trainings), tellTrainings(this.trainings, problems),
+      this.trainings.onDidChange(() => fallback.hear(this.trainings.session?.record?.engine)),
       // A better checkpoint, or a finished run, may be the model to complete with.
       this.trainings.onDidReport((report) => { if (report.kind === 'validation') void this.completionModel.refresh(); }),
       this.trainings.onDidEnd(() => void this.completionModel.refresh()),

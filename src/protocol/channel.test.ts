@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { UserError } from '../errors/userError';
 import { openChannel, type Handlers, type Transport } from './channel';
 import { PROTOCOL_VERSION, type Side } from './messages';
-import { createTestWire } from './testWire';
+import { createTestWire } from '../testing/wire';
 
 const server = {
   requests: {

@@ -40,7 +40,7 @@ export const runStatusSchema = z.enum(['starting', 'running', 'stopped', 'finish
 export type RunStatus = z.infer<typeof runStatusSchema>;
 
 /** Which engine really ran. */
-export const engineRecordSchema = z.object({ name: z.string(), version: z.string(), provider: z.string(), threads: z.number(), why: z.string() });
+export const engineRecordSchema = z.object({ name: z.string(), version: z.string(), provider: z.string(), threads: z.number(), why: z.string(), /** Why a faster engine could not be taken. */ fallback: z.string().optional() });
 export type EngineRecord = z.infer<typeof engineRecordSchema>;
 
 /** `run.json`. `experiment` is the resolved experiment; it is checked by the code that trains. */

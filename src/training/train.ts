@@ -18,6 +18,7 @@ import { Evaluator } from './evaluate';
 import { countParameters, modelOf } from './modelOf';
 import { experimentOf, loadRunTokenizers, setWeights } from './openRun';
 import { chooseEngine } from './resumeEngine';
+import { adviseOnMemory } from './memoryAdvice';
 import { lockRun, type RunLock } from './runLock';
 import { readRunRecord, refuseExistingRun, RunStore } from './runStore';
 import type { NamedTensor } from './safetensors';
@@ -69,12 +70,15 @@ export async function openTraining(request: TrainingRequest, listeners: Training
   else await refuseExistingRun(runFolder);
   await mkdir(runFolder, { recursive: true });
   const lock = await lockRun(runFolder);
+  let { experiment } = request;
   try {
-    return await Training.open(request, request.resume ? await resumedParts(request) : await newParts(request), lock, listeners);
+    const parts = request.resume ? await resumedParts(request) : await newParts(request);
+    ({ experiment } = parts);
+    return await Training.open(request, parts, lock, listeners);
   } catch (error) {
     await lock.release();
     await rmdir(runFolder).catch(() => undefined); // only where it is empty
-    throw error;
+    throw adviseOnMemory(error, experiment);
   }
 }
 
@@ -113,7 +117,7 @@ export class Training {
 
   private constructor(
     private readonly store: RunStore, private readonly trainer: Trainer, private readonly state: TrainingState,
-    private readonly say: (text: string) => void, private readonly close: () => Promise<void>,
+    private readonly say: (text: string) => void, private readonly close: () => Promise<void>, private readonly experiment: Experiment,
   ) {}
 
   static async open(request: TrainingRequest, parts: Parts, lock: RunLock, { sampler: samplerOf, onReport, onLog }: TrainingListeners): Promise<Training> {
@@ -152,7 +156,7 @@ export class Training {
         await lock.release();
       }
     };
-    return new Training(store, trainer, state, say, close);
+    return new Training(store, trainer, state, say, close, experiment);
   }
 
   get record(): RunRecord { return this.store.record; }
@@ -169,7 +173,8 @@ export class Training {
       this.say(`${status} at step ${this.state.step}${reason === null ? '' : `: ${reason}`}`);
       await this.store.flush();
       return await this.store.update({ status, reason });
-    } catch (error) {
+    } catch (thrown) {
+      const error = adviseOnMemory(thrown, this.experiment);
       const reason = error instanceof Error ? error.message : String(error);
       this.say(`failed: ${reason}`);
       // The disk may be what failed: the error itself must not be lost over that.

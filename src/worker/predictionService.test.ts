@@ -6,7 +6,7 @@ import { openChannel, type Channel } from '../protocol/channel';
 import { checkExperiment } from '../protocol/experiment';
 import { predictorHostSide, predictorSide } from '../protocol/messages';
 import type { SampleReport } from '../protocol/run';
-import { createTestWire } from '../protocol/testWire';
+import { createTestWire } from '../testing/wire';
 import { openTraining } from '../training/train';
 import { PredictionService } from './predictionService';
 import { createSampler } from './sampler';

@@ -5,7 +5,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { openChannel, type Channel } from '../protocol/channel';
 import { trainerHostSide, trainerSide, type NotificationPayload, type RequestParams } from '../protocol/messages';
 import type { Report } from '../protocol/run';
-import { createTestWire } from '../protocol/testWire';
+import { createTestWire } from '../testing/wire';
 import { listRuns } from '../training/openRun';
 import { readRunRecord } from '../training/runStore';
 import { bundleScript, ended } from '../training/testing/forkScript';

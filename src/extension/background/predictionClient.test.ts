@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import { openChannel, type RequestHandlers } from '../../protocol/channel';
 import { predictorHostSide, predictorSide } from '../../protocol/messages';
-import { createTestWire } from '../../protocol/testWire';
+import { createTestWire } from '../../testing/wire';
 import { PredictionClient, type PredictionClientOptions } from './predictionClient';
 
 const question = { runFolder: '/run', engine: 'auto', text: 'once', maxWords: 1, minProbability: 0, alternatives: 1 } as const;

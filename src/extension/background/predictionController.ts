@@ -1,6 +1,7 @@
 /** The prediction process of this window, with its log and its complaints. */
 import type * as vscode from 'vscode';
 import type { Translation, Completion } from '../../protocol/messages';
+import type { EngineRecord } from '../../protocol/run';
 import type { Problems } from '../problems';
 import { readEngine } from '../settings';
 import { forkWorker } from './forkWorker';
@@ -11,7 +12,8 @@ export interface CompletionQuestion { readonly runFolder: string; readonly text:
 export class PredictionController implements vscode.Disposable {
   private readonly client: PredictionClient;
 
-  constructor(script: string, problems: Problems) {
+  /** @param onEngine told which engine a model was opened with */
+  constructor(script: string, problems: Problems, private readonly onEngine: (engine: EngineRecord) => void) {
     const { log } = problems;
     this.client = new PredictionClient({
       fork: () => forkWorker({ name: 'the prediction process', script, onOutput: (text) => log.info(`[predict] ${text.trimEnd()}`) }),
@@ -33,7 +35,8 @@ export class PredictionController implements vscode.Disposable {
 
   /** Loads a model ahead of its first use. */
   async open(runFolder: string): Promise<void> {
-    await this.client.request('predict/open', { runFolder, engine: readEngine() });
+    const { engine } = await this.client.request('predict/open', { runFolder, engine: readEngine() });
+    this.onEngine(engine);
   }
 
   dispose(): void { this.client.dispose(); }

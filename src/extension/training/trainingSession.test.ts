@@ -6,7 +6,7 @@ import { UserError } from '../../errors/userError';
 import { openChannel, type Channel, type RequestHandlers } from '../../protocol/channel';
 import { trainerHostSide, trainerSide } from '../../protocol/messages';
 import type { ProgressReport, RunRecord } from '../../protocol/run';
-import { createTestWire } from '../../protocol/testWire';
+import { createTestWire } from '../../testing/wire';
 import type { BackgroundProcess } from '../background/forkWorker';
 import { TrainingSession, type TrainingRequest } from './trainingSession';
 

@@ -1,5 +1,5 @@
 /** Two ends of a wire in one process, for tests: packets are cloned and arrive later, as over a real one. */
-import type { Transport } from './channel';
+import type { Transport } from '../protocol/channel';
 
 export interface TestWire { readonly left: Transport; readonly right: Transport; close(reason: string): void; tap(listener: (packet: unknown) => void): void }
 
