@@ -11,7 +11,7 @@ export function createTestWire(): TestWire {
     post(packet) {
       const copy: unknown = structuredClone(packet);
       for (const tap of taps) tap(copy);
-      setTimeout(() => { for (const listener of packetListeners[other]) listener(copy); });
+      setImmediate(() => { for (const listener of packetListeners[other]) listener(copy); });
     },
     onPacket: (listener) => { packetListeners[mine].push(listener); },
     onClose: (listener) => { closeListeners.push(listener); },
