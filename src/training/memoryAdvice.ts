@@ -1,0 +1,23 @@
+/** Want of memory, told with the sizes of the experiment that it grows with. */
+import { isOutOfMemory } from '../engine/onnxruntime/failures';
+import { UserError } from '../errors/userError';
+import type { Experiment } from '../protocol/experiment';
+
+/**
+ * The error as it is, unless it is want of memory: then one whose remedy names what to make smaller, and how large it is now.
+ * @param experiment null where the failure came before it was known
+ */
+export function adviseOnMemory(error: unknown, experiment: Experiment | null): unknown {
+  if (experiment === null) return error;
+  const remedy = `make one of these smaller: ${sizesOf(experiment).map(([path, size]) => `${path} (now ${size})`).join(', ')}`;
+  if (error instanceof UserError) return error.code === 'memory' ? new UserError(error.what, error.where, remedy, 'memory') : error;
+  return isOutOfMemory(error) ? new UserError(`the training could not get the memory it needs: ${error instanceof Error ? error.message : String(error)}`, 'train', remedy, 'memory') : error;
+}
+
+/** Null where the task has no such size. */
+function sizesOf({ training, model, tokenizer }: Experiment): (readonly [path: string, size: number])[] {
+  const sizes = [
+    ['training.batchSize', training.batchSize], ['training.sequenceLength', training.sequenceLength], ['model.hidden', model.hidden], ['tokenizer.vocabularySize', tokenizer.vocabularySize],
+  ] as const;
+  return sizes.flatMap(([path, size]) => (size === null ? [] : [[path, size] as const]));
+}
