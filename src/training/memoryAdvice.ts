@@ -14,10 +14,11 @@ export function adviseOnMemory(error: unknown, experiment: Experiment | null): u
   return isOutOfMemory(error) ? new UserError(`the training could not get the memory it needs: ${error instanceof Error ? error.message : String(error)}`, 'train', remedy, 'memory') : error;
 }
 
-/** Null where the task has no such size. */
-function sizesOf({ training, model, tokenizer }: Experiment): (readonly [path: string, size: number])[] {
+/** Those that this model has: a translator reads whole sentences, a window is as long as it is, and characters are as many as there are. */
+function sizesOf({ task, training, model, tokenizer }: Experiment): (readonly [path: string, size: number])[] {
+  const steps = task === 'language-model' && model.window === null ? training.sequenceLength : null;
   const sizes = [
-    ['training.batchSize', training.batchSize], ['training.sequenceLength', training.sequenceLength], ['model.hidden', model.hidden], ['tokenizer.vocabularySize', tokenizer.vocabularySize],
+    ['training.batchSize', training.batchSize], ['training.sequenceLength', steps], ['model.window', model.window], ['model.hidden', model.hidden], ['tokenizer.vocabularySize', tokenizer.vocabularySize],
   ] as const;
   return sizes.flatMap(([path, size]) => (size === null ? [] : [[path, size] as const]));
 }
