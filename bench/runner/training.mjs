@@ -23,7 +23,7 @@ export async function trainingTable({ configs: names, threads: threadCounts, eng
   const slow = (tfjs ?? ['tiny', 'small1', 'gru']).filter((name) => chosen.includes(name) && configs[name].kind === 'language-model');
 
   const peers = [findPyTorch(), ...(slow.length > 0 ? [await ensureTensorFlowJs()] : [])];
-  const notes = [`${rounds} rounds of ${seconds} s`, ...peers.map(({ missing, by, version }) => missing ?? `${by} ${version}`)];
+  const notes = [`${rounds} round${rounds > 1 ? 's' : ''} of ${seconds} s`, ...peers.map(({ missing, by, version }) => missing ?? `${by} ${version}`)];
   const rates = new Map();
   for (const threads of threadCounts) {
     const { gflopPerSecondBest } = await runProgram('matrixRate', { threads, seconds: 1 });
