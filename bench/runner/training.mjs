@@ -2,6 +2,7 @@
  * Training speed of engines and peers on the same models, measured in turns so that a busy moment of the machine meets all of them. The best
  * of all rounds, which a busy machine disturbs least, stands beside the median of the rounds' medians.
  */
+import { Problem } from '../../scripts/lib/problem.mjs';
 import { ensureTensorFlowJs, findPyTorch } from './peers.mjs';
 import { buildPrograms, importBuilt, runProgram } from './programs.mjs';
 
@@ -9,6 +10,9 @@ const columns = [
   ['config', 'config'], ['threads', 'threads'], ['by', 'by'], ['tokensPerSecondBest', 'tokens/s, best'], ['tokensPerSecondMedian', 'tokens/s, median'], ['stepMsBest', 'ms a step, best'],
   ['gflopPerSecondBest', 'GFLOP/s'], ['shareOfMatrixRate', 'share of matrix rate'], ['peakMiB', 'peak MiB'], ['timesPyTorch', '× PyTorch'],
 ];
+
+/** For the slow ones, whose steps take seconds in the larger models. */
+const FEW = { warmUp: 1, leastSteps: 3 };
 
 const median = (numbers) => [...numbers].sort((a, b) => a - b)[numbers.length >> 1];
 const two = (number) => Number(number.toFixed(2));
@@ -19,7 +23,7 @@ export async function trainingTable({ configs: names, threads: threadCounts, eng
   const { summarize } = await importBuilt('timing');
   const chosen = names ?? Object.keys(configs);
   const unknown = [...chosen, ...(tfjs ?? [])].find((name) => !(name in configs));
-  if (unknown !== undefined) throw new Error(`there is no config ${unknown}: they are ${Object.keys(configs).join(', ')}`);
+  if (unknown !== undefined) throw new Problem(`there is no config ${unknown}: they are ${Object.keys(configs).join(', ')}`);
   const slow = (tfjs ?? ['tiny', 'small1', 'gru']).filter((name) => chosen.includes(name) && configs[name].kind === 'language-model');
 
   const peers = [findPyTorch(), ...(slow.length > 0 ? [await ensureTensorFlowJs()] : [])];
@@ -34,7 +38,7 @@ export async function trainingTable({ configs: names, threads: threadCounts, eng
 
   const present = peers.filter(({ missing }) => missing === undefined);
   const contendersOf = (name, threads) => [
-    ...engines.map((engine) => ({ by: engine, measure: (config) => runProgram('training', { config, engine, threads, seconds }) })),
+    ...engines.map((engine) => ({ by: engine, measure: (config) => runProgram('training', { config, engine, threads, seconds, ...(engine === 'webassembly' ? FEW : {}) }) })),
     ...present.filter((peer) => peer.by !== 'tfjs-wasm' || (slow.includes(name) && peer.threads.includes(threads))).map(({ by, measure }) => ({
       by, measure: async (config) => { const { stepMs, peakMiB } = await measure({ config, threads, seconds }); return { ...summarize(stepMs, tokensOf(config), gigaflops(config)), peakMiB }; },
     })),
@@ -42,7 +46,16 @@ export async function trainingTable({ configs: names, threads: threadCounts, eng
   const cases = chosen.flatMap((name) => threadCounts.map((threads) => ({ name, threads, contenders: contendersOf(name, threads).map((contender) => ({ ...contender, runs: [] })) })));
   for (let round = 0; round < rounds; round++) {
     for (const { name, contenders } of cases) {
-      for (const { by, measure, runs } of contenders) if (by !== 'tfjs-wasm' || round === 0) runs.push(await measure(configs[name]));
+      for (const contender of contenders) {
+        if (contender.failed || (contender.by === 'tfjs-wasm' && round > 0)) continue;
+        try {
+          contender.runs.push(await contender.measure(configs[name]));
+        } catch (error) { // the others' hours are not lost for it
+          contender.failed = true;
+          notes.push(`${contender.by} failed on ${name}: ${error.message}`);
+          say(notes.at(-1));
+        }
+      }
     }
     say(`round ${round + 1} of ${rounds} is done`);
   }
@@ -50,10 +63,10 @@ export async function trainingTable({ configs: names, threads: threadCounts, eng
   const rows = cases.flatMap(({ name, threads, contenders }) => {
     const best = (runs, what) => Math.max(...runs.map((run) => run[what]));
     const pytorch = contenders.find(({ by }) => by === 'pytorch')?.runs;
-    return contenders.map(({ by, runs }) => ({
+    return contenders.filter(({ runs }) => runs.length > 0).map(({ by, runs }) => ({
       config: name, threads, by, tokensPerSecondBest: best(runs, 'tokensPerSecondBest'), tokensPerSecondMedian: median(runs.map(({ tokensPerSecond }) => tokensPerSecond)),
       stepMsBest: Math.min(...runs.map((run) => run.stepMsBest)), gflopPerSecondBest: best(runs, 'gflopPerSecondBest'), shareOfMatrixRate: two(best(runs, 'gflopPerSecondBest') / rates.get(threads)),
-      peakMiB: best(runs, 'peakMiB'), timesPyTorch: pytorch ? two(best(runs, 'tokensPerSecondBest') / best(pytorch, 'tokensPerSecondBest')) : null,
+      peakMiB: best(runs, 'peakMiB'), timesPyTorch: pytorch?.length > 0 ? two(best(runs, 'tokensPerSecondBest') / best(pytorch, 'tokensPerSecondBest')) : null,
     }));
   });
   return { notes, columns, rows };
