@@ -26,7 +26,7 @@ export async function runJson(command, args) {
     return JSON.parse(stdout.trim().split('\n').at(-1));
   } catch (error) {
     const reason = /** @type {string} */ (error.stderr ?? '').split('\n').findLast((line) => /Error/.test(line)) ?? error.message;
-    throw new Error(`${path.basename(command)} ${args.join(' ')}: ${reason.trim()}`, { cause: error });
+    throw new Error(reason.trim(), { cause: error });
   }
 }
 
