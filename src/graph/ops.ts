@@ -48,7 +48,7 @@ export const matMul = (a: Value, b: Value): Value => apply('MatMul', [a, b])[0];
 export function transpose(x: Value, permutation?: readonly number[]): Value {
   const rank = x.shape.length;
   const perm = permutation ?? [...Array(rank).keys()].map((axis) => (axis < rank - 2 ? axis : 2 * rank - 3 - axis));
-  if (perm.every((axis, index) => axis === index)) return x;
+  if (perm.length === rank && perm.every((axis, index) => axis === index)) return x;
   return apply('Transpose', [x], { perm })[0];
 }
 

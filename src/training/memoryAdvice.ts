@@ -1,5 +1,5 @@
 /** Want of memory, told with the sizes of the experiment that it grows with. */
-import { isOutOfMemory } from '../engine/onnxruntime/failures';
+import { isOutOfMemory } from '../engine/failures';
 import { UserError } from '../errors/userError';
 import type { Experiment } from '../protocol/experiment';
 

@@ -3,7 +3,7 @@ import { UserError } from '../../errors/userError';
 import { Graph } from '../../graph/graph';
 import type { EngineInfo } from '../engine';
 import { Sizes } from '../sizes';
-import { isOutOfMemory, loadFailure, runFailure } from './failures';
+import { isOutOfMemory, loadFailure, runFailure } from '../failures';
 
 const graph = new Graph('training');
 const info: EngineInfo = { name: 'onnxruntime', version: '1', provider: 'cpu', threads: 1, why: '' };

@@ -6,7 +6,7 @@ import type { Engine, Feeds, Program, Results, Variables } from '../engine';
 import { checkFeeds } from '../feeds';
 import { notAmong, refuseMissing } from '../missing';
 import type { Sizes } from '../sizes';
-import { loadFailure, runFailure } from './failures';
+import { loadFailure, runFailure } from '../failures';
 import { inPlaceParameters } from './inPlace';
 import { OutputBuffers } from './outputBuffers';
 import { OrtTensors, type InferenceSession, type OrtRuntime, type OrtTensor } from './runtime';

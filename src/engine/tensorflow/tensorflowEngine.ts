@@ -4,7 +4,7 @@ import { typedArray } from '../../graph/graph';
 import type { Engine, EngineInfo, Feeds, Program, Results, Variables } from '../engine';
 import { checkFeeds } from '../feeds';
 import { refuseMissing } from '../missing';
-import { runFailure } from '../onnxruntime/failures';
+import { runFailure } from '../failures';
 import { Device, type TensorFlow } from './device';
 import { runPlan } from './evaluate';
 import { Frame } from './frame';

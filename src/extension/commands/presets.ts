@@ -75,23 +75,23 @@ export const cells: readonly { readonly label: string; readonly detail: string; 
   { label: 'Bag of words', detail: 'Sees the last eight words, but not their order', cell: 'bag-of-words' },
 ];
 
-/** A language model needs about so many steps to come to something. */
-const LANGUAGE_MODEL_STEPS = 1500;
+/** A language model needs about so many steps to come to something; on a short text they come from small batches. */
+const LANGUAGE_MODEL_STEPS = 3000;
 
 /** Size, batch and epochs by the amount of text, so that a page and a shelf of books both train in sensible time and learn something. */
 export function languageModelSettings(unit: Unit, cell: LanguageModelCell, bytes: number): Preset['settings'] {
   const tokens = Math.max(1, unit === 'char' ? bytes : bytes / 5);
   const small = bytes < 300_000;
-  const batchSize = tokens < 20_000 ? 8 : small ? 16 : 32;
+  const batchSize = tokens < 100_000 ? 8 : small ? 16 : 32;
   const sequenceLength = unit === 'char' ? 100 : 35;
   const hasMemory = cell === 'lstm' || cell === 'gru' || cell === 'rnn';
   const stepsAnEpoch = tokens / batchSize / (hasMemory ? sequenceLength : 1);
   const epochs = Math.min(MOST_EPOCHS, Math.max(10, Math.ceil(LANGUAGE_MODEL_STEPS / stepsAnEpoch)));
   return {
     tokenizer: unit === 'bpe' ? { unit, vocabularySize: small ? 2000 : 8000 } : { unit },
-    model: { cell, embedding: unit === 'char' ? 64 : 128, hidden: small ? 128 : 256, dropout: small ? 0.3 : 0.2 },
+    model: { cell, embedding: unit === 'char' ? 64 : 128, hidden: bytes < 100_000 ? 128 : 256, dropout: small ? 0.3 : 0.2 },
     training: {
-      epochs, batchSize, earlyStopping: { patience: Math.max(3, Math.round(epochs / 8)) },
+      epochs, batchSize, learningRate: 0.003, earlyStopping: { patience: Math.max(3, Math.round(epochs / 8)) },
       // Without a memory there is no state to carry from one stretch of text to the next, so no length of a stretch either.
       ...(hasMemory ? { sequenceLength } : {}),
     },

@@ -1,9 +1,9 @@
 /** What onnxruntime says when it fails, told to whom it concerns: want of memory is for the user to mend, the rest is our fault. */
-import { UserError } from '../../errors/userError';
-import type { Graph } from '../../graph/graph';
-import type { EngineInfo } from '../engine';
-import { missingNode } from '../missing';
-import type { Sizes } from '../sizes';
+import { UserError } from '../errors/userError';
+import type { Graph } from '../graph/graph';
+import type { EngineInfo } from './engine';
+import { missingNode } from './missing';
+import type { Sizes } from './sizes';
 
 /** The words of onnxruntime, of C++, of TensorFlow, of WebAssembly's loaders (a memory of 4 GiB at most) and of V8. */
 const OUT_OF_MEMORY = new RegExp([
