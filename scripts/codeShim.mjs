@@ -35,7 +35,7 @@ await runMain(async () => {
   endOnSignals();
   const browser = await launch(await ensureBrowser());
   const served = await serveCode({ testDriver: true });
-  const page = await browser.newPage({ viewport: { width: 1280, height: 860 } });
+  const page = await browser.newPage({ viewport: { width: 1280, height: 860 }, locale: 'en-US' });
   const remote = (/** @type {string} */ file) => `vscode-remote://${new URL(served.url).host}${pathToFileURL(file).pathname}`;
   const payload = [
     ...asked.developmentPaths.map((file) => ['extensionDevelopmentPath', remote(file)]),

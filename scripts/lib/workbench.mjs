@@ -33,7 +33,7 @@ export class Workbench {
    */
   static async open(browser, url, folder, viewport = { width: 1400, height: 900 }) {
     const chromium = await launch(browser);
-    const context = await chromium.newContext({ viewport });
+    const context = await chromium.newContext({ viewport, locale: 'en-US' });
     await context.grantPermissions(['clipboard-read', 'clipboard-write']);
     const page = await context.newPage();
     page.setDefaultTimeout(patienceMs);
@@ -54,30 +54,15 @@ export class Workbench {
     await this.#stands();
   }
 
-  /**
-   * Runs a command by its title ("Sequence Lab: Stop Training") from the palette. An extension's commands may come late and an open
-   * palette does not show them, so it is opened again until they are there.
-   * @param {string} title
-   */
+  /** Runs a command by its title ("Sequence Lab: Stop Training") from the palette. @param {string} title */
   async runCommand(title) {
-    for (const end = Date.now() + patienceMs; ;) {
-      await this.page.keyboard.press('F1');
-      await this.#type(`>${title}`);
-      try {
-        await this.#row(title).click({ timeout: 3000 });
-        return;
-      } catch (error) {
-        if (Date.now() > end) throw error;
-        await this.page.keyboard.press('Escape');
-      }
-    }
+    await this.#choose(`>${title}`, title);
   }
 
   /** Opens a workspace file in an editor. @param {string} name */
   async openFile(name) {
-    await this.page.keyboard.press('F1'); // without its `>` the palette finds files; Ctrl+P is the browser's while a webview has the keyboard
-    await this.#type(name);
-    await this.#row(path.basename(name)).click();
+    // Without its `>` the palette finds files. (Ctrl+P is the browser's while a webview has the keyboard.)
+    await this.#choose(name, path.basename(name));
     await this.page.locator(`.tab[data-resource-name="${path.basename(name)}"].active`).waitFor();
     await this.focusEditor();
   }
@@ -152,6 +137,25 @@ export class Workbench {
 
   async close() {
     await this.browser.close();
+  }
+
+  /**
+   * Opens the palette, types and chooses. It is opened again where it closed, because something else took the keyboard, and where the
+   * entry is missing: an extension's commands may come late, and an open palette does not show them.
+   * @param {string} text @param {string} entry
+   */
+  async #choose(text, entry) {
+    for (const end = Date.now() + patienceMs; ;) {
+      await this.page.keyboard.press('F1');
+      try {
+        await this.#input.fill(text, { timeout: 3000 });
+        await this.#row(entry).click({ timeout: 3000 });
+        return;
+      } catch (error) {
+        if (Date.now() > end) throw error;
+        await this.page.keyboard.press('Escape');
+      }
+    }
   }
 
   async #stands() {
