@@ -114,3 +114,15 @@ describe('the file', () => {
     expect(() => parseExperiment('{\n  "task": "translation",\n  "data": [\n}', 'my.seqlab.json')).toThrow(/my\.seqlab\.json:4/);
   });
 });
+
+it('reads an example in which every key is written out', () => {
+  const experiment = parseExperiment(`{
+  "task": "translation",
+  "data": { "train": { "source": "train.en", "target": "train.de" }, "validation": { "fraction": 0.05 }, "test": null, "maxPairs": null },
+  "tokenizer": { "unit": "word", "lowercase": true, "minFrequency": 2, "vocabularySize": 10000, "shared": false },
+  "model": { "cell": "lstm", "activation": "tanh", "recurrentInitializer": "orthogonal", "embedding": 256, "hidden": 256, "layers": 1, "bidirectional": true, "dropout": 0.2, "attention": "additive", "inputFeeding": true, "tieEmbeddings": false, "window": null },
+  "training": { "epochs": 10, "maxSteps": null, "batchSize": 64, "sequenceLength": 35, "optimizer": "adam", "learningRate": 0.001, "schedule": "constant", "clipNorm": 1, "labelSmoothing": 0, "teacherForcing": 1, "earlyStopping": { "patience": 3 }, "seed": 1, "threads": null },
+  "decoding": { "beam": 5, "lengthPenalty": 1, "maxLength": 100 }
+}`, 'all.seqlab.json');
+  expect(experiment).toMatchObject({ task: 'translation', model: { cell: 'lstm', hidden: 256 }, training: { teacherForcing: 1, learningRate: 0.001 } });
+});

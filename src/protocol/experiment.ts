@@ -58,6 +58,7 @@ const training = z.strictObject({
   decay: z.number().gt(0).lt(1).optional().describe('plateau: factor when the validation loss did not fall; exponential: factor an epoch. Default: 0.5 and 0.9.'),
   decayAfter: z.number().int().min(0).optional().describe('exponential: epochs before the decay begins. Default: 0.'),
   clipNorm: z.number().gt(0).nullable().optional().describe('Gradients are scaled down to this global norm. Default: 1; null switches it off.'),
+  teacherForcing: z.literal(1).optional().describe('Share of steps at which the decoder reads the right token instead of its own. Only 1 is built: always. Default: 1.'),
   labelSmoothing: z.number().min(0).lt(1).optional().describe('Default: 0.'),
   earlyStopping: z.strictObject({ patience: positive }).nullable().optional().describe('Stop when the validation loss has not fallen for so many epochs. Default: {"patience": 3}; null switches it off.'),
   seed: z.number().int().min(0).max(Number.MAX_SAFE_INTEGER).optional().describe('Of weights, order and dropout. Default: 1.'),
@@ -162,7 +163,7 @@ function resolveExperiment(file: ExperimentFile, fileName: string): Experiment {
   const cell = given.model.cell ?? (isTranslation ? 'gru' : 'lstm');
   const isRecurrent = cell === 'rnn' || cell === 'lstm' || cell === 'gru';
   if (isTranslation && !isRecurrent) refuse('model.cell', cell, 'a translator needs rnn, lstm or gru');
-  if (given.model.activation !== undefined && cell !== 'rnn') refuse('model.activation', given.model.activation, 'only the cell rnn has a choice of activation: remove it');
+  if (given.model.activation === 'relu' && cell !== 'rnn') refuse('model.activation', given.model.activation, 'only the cell rnn has a choice of activation: remove it');
   if (typeof given.model.window === 'number' && isRecurrent) refuse('model.window', given.model.window, 'only fixed-window and bag-of-words have a window: remove it');
   if (!isRecurrent) {
     if ((given.model.layers ?? 1) > 1) refuse('model.layers', given.model.layers, `${cell} has one layer`);
@@ -180,7 +181,8 @@ function resolveExperiment(file: ExperimentFile, fileName: string): Experiment {
       const source = given.data[name];
       if (source && typeof source === 'object' && 'source' in source) refuse(`data.${name}`, source, 'a language model reads text files: give a path or a list of paths');
     }
-  } else if (given.training.sequenceLength !== undefined) {
+  } else if (given.training.sequenceLength !== undefined && given.training.sequenceLength !== 35) {
+    // 35 is the default: written out, as in an example of all keys, it asks for nothing
     refuse('training.sequenceLength', given.training.sequenceLength, 'a translator reads whole sentences: remove it');
   }
   const attention = isTranslation ? given.model.attention ?? 'additive' : 'none';
@@ -223,7 +225,7 @@ function resolveExperiment(file: ExperimentFile, fileName: string): Experiment {
       sequenceLength: given.training.sequenceLength ?? (unit === 'char' ? 100 : 35), optimizer, learningRate: given.training.learningRate ?? (optimizer === 'sgd' ? 1 : 0.002),
       momentum: given.training.momentum ?? 0, weightDecay: given.training.weightDecay ?? (optimizer === 'adamw' ? 0.01 : 0), schedule,
       warmupSteps: given.training.warmupSteps ?? 0, decay: given.training.decay ?? (schedule === 'exponential' ? 0.9 : 0.5), decayAfter: given.training.decayAfter ?? 0,
-      clipNorm: given.training.clipNorm === undefined ? 1 : given.training.clipNorm, labelSmoothing: given.training.labelSmoothing ?? 0,
+      clipNorm: given.training.clipNorm === undefined ? 1 : given.training.clipNorm, teacherForcing: 1, labelSmoothing: given.training.labelSmoothing ?? 0,
       earlyStopping: given.training.earlyStopping === undefined ? { patience: 3 } : given.training.earlyStopping,
       seed: given.training.seed ?? 1, threads: given.training.threads ?? null,
     },
