@@ -19,7 +19,7 @@ export function emit(loop: Loop): Value[] {
 }
 
 const ELEMENTWISE = new Set(['Add', 'Sub', 'Mul', 'Div', 'Neg', 'Exp', 'Log', 'Sqrt', 'Tanh', 'Sigmoid', 'Relu']);
-/** Numbers of a step from which starting a kernel costs nothing beside its work. Measured: 8,192 trains LSTMs and attention models up to a third faster than no limit, in less memory. */
+/** Numbers of a step from which starting a kernel costs nothing beside its work. Measured on a busy machine (docs/results.md): with 8,192 a wide LSTM trained faster than without a limit, in a fifth less memory. */
 const LARGE_STEP = 8192;
 
 export class Emission {
