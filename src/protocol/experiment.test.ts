@@ -74,7 +74,7 @@ describe('every refusal names path, value and remedy', () => {
     [{ ...translation, training: { sequenceLength: 20 } }, 'training.sequenceLength', /^20/, /whole sentences/],
     [{ ...translation, training: { momentum: 0.9 } }, 'training.momentum', /0\.9/, /sgd/],
     [{ ...translation, training: { weightDecay: 0.1 } }, 'training.weightDecay', /0\.1/, /adamw/],
-    [{ ...translation, training: { decay: 0.5 } }, 'training.decay', /0\.5/, /plateau and exponential/],
+    [{ ...translation, training: { decay: 0.7 } }, 'training.decay', /0\.7/, /plateau and exponential/],
     [{ ...translation, training: { schedule: 'plateau', decayAfter: 2 } }, 'training.decayAfter', /^2/, /exponential/],
     [{ ...translation, training: { schedule: 'inverse-square-root' } }, 'training.schedule', /inverse/, /warmupSteps/],
     [{ ...translation, tokenizer: { unit: 'char', split: 'whitespace' } }, 'tokenizer.split', /whitespace/, /"word"/],
@@ -125,4 +125,22 @@ it('reads an example in which every key is written out', () => {
   "decoding": { "beam": 5, "lengthPenalty": 1, "maxLength": 100 }
 }`, 'all.seqlab.json');
   expect(experiment).toMatchObject({ task: 'translation', model: { cell: 'lstm', hidden: 256 }, training: { teacherForcing: 1, learningRate: 0.001 } });
+});
+
+describe('what a run records is an experiment too', () => {
+  const experiments = [
+    translation, languageModel,
+    { ...translation, model: { attention: 'dot' }, training: { optimizer: 'sgd', momentum: 0.9, schedule: 'exponential', decayAfter: 2 }, tokenizer: { unit: 'bpe' } },
+    { ...translation, tokenizer: { unit: 'char' }, training: { schedule: 'one-cycle' } },
+    { ...languageModel, model: { cell: 'fixed-window' }, tokenizer: { unit: 'char' } }, { ...languageModel, model: { cell: 'rnn', activation: 'relu' }, training: { optimizer: 'adamw' } },
+  ];
+  it.each(experiments)('%j', (experiment) => {
+    const resolved = checkExperiment(experiment, 'x');
+    expect(checkExperiment(resolved, 'x')).toEqual(resolved);
+  });
+
+  it('and one of an older version gets the defaults of the options that have come since', () => {
+    const { decoding: { maxLength: _absent, ...decoding }, ...rest } = checkExperiment(translation, 'x');
+    expect(checkExperiment({ ...rest, decoding }, 'x').decoding.maxLength).toBe(100);
+  });
 });

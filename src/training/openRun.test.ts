@@ -48,7 +48,7 @@ describe('openRun', () => {
     ['vocabulary', 'tokenizer.json', (path: string) => rmSync(path), /vocabulary cannot be read/],
     ['target vocabulary', 'tokenizer.target.json', (path: string) => writeFileSync(path, '{'), /vocabulary cannot be read/],
     ['record', 'run.json', (path: string) => writeFileSync(path, readFileSync(path, 'utf8').replace('"hidden": 5', '"hidden": "five"')), /recorded experiment is damaged: "five" has the wrong type/],
-    ['choice', 'run.json', (path: string) => writeFileSync(path, readFileSync(path, 'utf8').replace('"attention": "additive",', '')), /recorded experiment is damaged/],
+    ['choice', 'run.json', (path: string) => writeFileSync(path, readFileSync(path, 'utf8').replace('"attention": "additive",', '"attention": "sideways",')), /recorded experiment is damaged: "sideways" is not a choice/],
   ])('names a damaged %s', async (_what, file, damage, wanted) => {
     const path = await trained('a');
     damage(join(path, file));

@@ -1,0 +1,72 @@
+/** `training`: batches, optimizer, schedule, when to stop. */
+import * as z from 'zod';
+import type { Complete, Refusals, Task } from './common';
+import { isRecurrent, type ModelSettings } from './model';
+import type { TokenizerSettings } from './tokenizer';
+
+const positive = z.number().int().min(1);
+
+export const trainingSection = z.strictObject({
+  epochs: positive.optional().describe('Passes over the training data. Default: 10.'),
+  maxSteps: positive.nullable().optional().describe('Stop after so many steps. Default: none.'),
+  batchSize: positive.optional().describe('Pairs or streams a step. Default: 64; 32 for language models.'),
+  sequenceLength: positive.max(4096).optional().describe('Language models: steps of truncated backpropagation through time. Default: 35 for words, 100 for characters.'),
+  optimizer: z.enum(['adam', 'adamw', 'sgd']).optional().describe('Default: adam.'),
+  learningRate: z.number().gt(0).optional().describe('Default: 0.002 for adam and adamw, 1 for sgd.'),
+  momentum: z.number().min(0).lt(1).optional().describe('sgd alone. Default: 0.'),
+  weightDecay: z.number().min(0).optional().describe('adamw alone, decoupled (Loshchilov and Hutter 2019). Default: 0.01.'),
+  schedule: z.enum(['constant', 'plateau', 'exponential', 'inverse-square-root', 'cosine', 'one-cycle']).optional().describe('How the learning rate changes. Default: constant.'),
+  warmupSteps: z.number().int().min(0).optional().describe('The rate rises linearly over so many steps first. Default: 0.'),
+  decay: z.number().gt(0).lt(1).optional().describe('plateau: factor when the validation loss did not fall; exponential: factor an epoch. Default: 0.5 and 0.9.'),
+  decayAfter: z.number().int().min(0).optional().describe('exponential: epochs before the decay begins. Default: 0.'),
+  clipNorm: z.number().gt(0).nullable().optional().describe('Gradients are scaled down to this global norm. Default: 1; null switches it off.'),
+  teacherForcing: z.literal(1).optional().describe('Share of steps at which the decoder reads the right token instead of its own. Only 1 is built: always. Default: 1.'),
+  labelSmoothing: z.number().min(0).lt(1).optional().describe('Default: 0.'),
+  earlyStopping: z.strictObject({ patience: positive }).nullable().optional().describe('Stop when the validation loss has not fallen for so many epochs. Default: {"patience": 3}; null switches it off.'),
+  seed: z.number().int().min(0).max(Number.MAX_SAFE_INTEGER).optional().describe('Of weights, order and dropout. Default: 1.'),
+  threads: positive.max(256).nullable().optional().describe('Default: as many as the machine has cores, at most 4.'),
+});
+
+type Given = z.infer<typeof trainingSection>;
+export type TrainingSettings = Complete<Given>;
+
+/** What the choices of other sections mean for the training. */
+export interface TrainingContext { readonly task: Task; readonly model: ModelSettings; readonly tokenizer: TokenizerSettings }
+
+export function resolveTraining(given: Given, context: TrainingContext, refusals: Refusals): TrainingSettings {
+  return {
+    epochs: given.epochs ?? 10, maxSteps: given.maxSteps ?? null,
+    batchSize: given.batchSize ?? (context.task === 'translation' ? 64 : 32), sequenceLength: sequenceLength(given, context, refusals),
+    ...optimizer(given, refusals), ...schedule(given, refusals),
+    clipNorm: given.clipNorm === undefined ? 1 : given.clipNorm, teacherForcing: 1, labelSmoothing: given.labelSmoothing ?? 0,
+    earlyStopping: given.earlyStopping === undefined ? { patience: 3 } : given.earlyStopping,
+    seed: given.seed ?? 1, threads: given.threads ?? null,
+  };
+}
+
+function sequenceLength(given: Given, { task, model, tokenizer }: TrainingContext, refusals: Refusals): number {
+  const usual = tokenizer.unit === 'char' ? 100 : 35;
+  // 35 and 100 are the defaults: written out, as in an example of all keys, they ask for nothing.
+  if (task === 'translation' && given.sequenceLength !== 35) refusals.onlyNeutral('training.sequenceLength', given.sequenceLength, usual, 'a translator reads whole sentences: remove it');
+  if (!isRecurrent(model.cell)) refusals.onlyNeutral('training.sequenceLength', given.sequenceLength, usual, `${model.cell} sees model.window words: remove it`);
+  return given.sequenceLength ?? usual;
+}
+
+function optimizer(given: Given, refusals: Refusals): Pick<TrainingSettings, 'optimizer' | 'learningRate' | 'momentum' | 'weightDecay'> {
+  const optimizer = given.optimizer ?? 'adam';
+  if (optimizer !== 'sgd') refusals.onlyNeutral('training.momentum', given.momentum, 0, 'only sgd has momentum: remove it or set training.optimizer to "sgd"');
+  if (optimizer !== 'adamw') refusals.onlyNeutral('training.weightDecay', given.weightDecay, 0, 'set training.optimizer to "adamw" or remove it');
+  return {
+    optimizer, learningRate: given.learningRate ?? (optimizer === 'sgd' ? 1 : 0.002),
+    momentum: given.momentum ?? 0, weightDecay: given.weightDecay ?? (optimizer === 'adamw' ? 0.01 : 0),
+  };
+}
+
+function schedule(given: Given, refusals: Refusals): Pick<TrainingSettings, 'schedule' | 'warmupSteps' | 'decay' | 'decayAfter'> {
+  const schedule = given.schedule ?? 'constant';
+  const usualDecay = schedule === 'exponential' ? 0.9 : 0.5;
+  if (schedule !== 'plateau' && schedule !== 'exponential') refusals.onlyNeutral('training.decay', given.decay, usualDecay, 'only the schedules plateau and exponential decay by a factor: remove it');
+  if (schedule !== 'exponential') refusals.onlyNeutral('training.decayAfter', given.decayAfter, 0, 'only the schedule exponential has it: remove it');
+  if (schedule === 'inverse-square-root' && !given.warmupSteps) refusals.refuse('training.schedule', schedule, 'it needs training.warmupSteps of at least 1');
+  return { schedule, warmupSteps: given.warmupSteps ?? 0, decay: given.decay ?? usualDecay, decayAfter: given.decayAfter ?? 0 };
+}
