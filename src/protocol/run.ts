@@ -2,7 +2,7 @@
 import * as z from 'zod';
 
 /** A measurement. Unlike `z.number()` it may be NaN or infinite: a training that diverges says so. */
-const measurement = z.custom<number>((value) => typeof value === 'number', 'expected a number');
+export const measurement = z.custom<number>((value) => typeof value === 'number', 'expected a number');
 
 /** A matrix with words on its axes: one row an output token, one column an input token, values row by row. */
 export const heatmapSchema = z.object({ rows: z.array(z.string()), columns: z.array(z.string()), values: z.instanceof(Float32Array) });

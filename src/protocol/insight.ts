@@ -1,0 +1,74 @@
+/**
+ * What can be seen inside a translator: its kept checkpoints, a search at one of them with the tree that it grew, and comparisons of whole runs.
+ * Payloads of messages; `messages.ts` says who sends them.
+ */
+import * as z from 'zod';
+import { heatmapSchema, measurement, progressSchema, runRecordSchema, runStatusSchema, validationSchema } from './run';
+
+/** A checkpoint on disk. `epoch` counts finished epochs with a fraction; the loss is null where the model was not validated at that step. */
+export const checkpointSchema = z.object({ step: z.number(), epoch: z.number(), validationLoss: measurement.nullable(), best: z.boolean(), last: z.boolean() });
+export type CheckpointInfo = z.infer<typeof checkpointSchema>;
+
+/** What became of a hypothesis: still continued when the search ended, dropped for better ones, ended by itself, or along the best output. */
+export const beamStateSchema = z.enum(['alive', 'pruned', 'finished', 'best']);
+export type BeamState = z.infer<typeof beamStateSchema>;
+
+/** A token that the search considered after the one before it (`parent`; null: it begins the output). */
+export const beamNodeSchema = z.object({
+  id: z.number(), parent: z.number().nullable(),
+  /** As it stands in a heatmap's rows; `</s>` ends the output. */
+  token: z.string(),
+  /** Of the output up to here, in nats: the token's own is the difference from its parent's. */
+  logProbability: measurement,
+  /** `logProbability` with the length penalty (and others): what the search compares. */
+  score: measurement,
+  /** Place among the continuations of its step, from 0. */
+  rank: z.number(), state: beamStateSchema,
+});
+export type BeamNode = z.infer<typeof beamNodeSchema>;
+
+export const searchOutputSchema = z.object({
+  text: z.string(), score: measurement, logProbability: measurement, /** False where the length limit cut it off. */ finished: z.boolean(),
+  attention: heatmapSchema.nullable(),
+});
+export type SearchOutput = z.infer<typeof searchOutputSchema>;
+
+/** A whole beam search of one sentence. Parents come before their children. */
+export const beamTreeSchema = z.object({
+  source: z.string(), nodes: z.array(beamNodeSchema), /** Best first. */ outputs: z.array(searchOutputSchema),
+  /** Tokens at the beginning that were given, not searched. */
+  forced: z.number(),
+});
+export type BeamTree = z.infer<typeof beamTreeSchema>;
+
+/** How good the translations of source sentences of `from` to `to` tokens (both included) are: BLEU and chrF from 0 to 100, `exact` a share of 1. */
+export const lengthPointSchema = z.object({ from: z.number(), to: z.number(), count: z.number(), bleu: z.number(), chrf: z.number(), exact: z.number() });
+export type LengthPoint = z.infer<typeof lengthPointSchema>;
+
+/** One model of the bottleneck lab. `points` is empty until it was evaluated. */
+export const lengthSeriesSchema = z.object({
+  /** As in a legend: "with attention". */
+  name: z.string(), runId: z.string(), runFolder: z.string(),
+  /** `waiting`: its training comes after the other's; `evaluating`: it is trained, and translates the held-out part now. */
+  status: z.union([runStatusSchema, z.enum(['waiting', 'evaluating'])]),
+  step: z.number(), totalSteps: z.number(), bestValidationLoss: measurement.nullable(), points: z.array(lengthPointSchema),
+});
+export type LengthSeries = z.infer<typeof lengthSeriesSchema>;
+
+/** The bottleneck lab: the same translator with and without attention, measured by the length of the source. */
+export const bottleneckSchema = z.object({
+  title: z.string(),
+  /** Two or more, the same data and settings but for what their names say. */
+  series: z.array(lengthSeriesSchema),
+  /** What is counted as length: "words", "tokens", "characters". */
+  unit: z.string(),
+  /** Held-out sentences with what each model makes of them, in the order of `series`; null: not asked yet. */
+  examples: z.array(z.object({ source: z.string(), reference: z.string(), length: z.number(), outputs: z.array(z.string().nullable()) })),
+  /** Why something is missing, e.g. that a training failed; null where all is well. */
+  note: z.string().nullable(),
+});
+export type Bottleneck = z.infer<typeof bottleneckSchema>;
+
+/** Runs laid over each other. */
+export const comparisonSchema = z.object({ runs: z.array(z.object({ folder: z.string(), record: runRecordSchema, progress: z.array(progressSchema), validation: z.array(validationSchema) })) });
+export type Comparison = z.infer<typeof comparisonSchema>;
