@@ -5,6 +5,7 @@
  *                                    [--configs tiny,small1] [--tfjs tiny] [--seconds 2] [--rounds 3]
  *     npm run bench -- prediction    from a state to the ten likeliest words  [--calls 2000]
  *     npm run bench -- growth        time and memory against length, width and vocabulary
+ *     npm run bench -- reverse       a translator learns to turn sequences round (after `npm run build`)
  *
  * All of them: [--threads 1,2] [--engines onnxruntime,webassembly]. Peers that are not there are left out, with a line that says so.
  */
@@ -12,11 +13,12 @@ import { availableParallelism, cpus } from 'node:os';
 import { parseArgs } from 'node:util';
 import { growthTable } from '../bench/runner/growth.mjs';
 import { predictionTable } from '../bench/runner/prediction.mjs';
+import { reverseTable } from '../bench/runner/reverse.mjs';
 import { markdownTable, plainTable, recordsOf } from '../bench/runner/table.mjs';
 import { trainingTable } from '../bench/runner/training.mjs';
 import { Problem, runMain } from './lib/problem.mjs';
 
-const suites = { training: trainingTable, prediction: predictionTable, growth: growthTable };
+const suites = { training: trainingTable, prediction: predictionTable, growth: growthTable, reverse: reverseTable };
 const engineNames = ['onnxruntime', 'webassembly'];
 
 function options() {

@@ -10,6 +10,8 @@ import { TranslationPanel } from './panel/translationPanel';
 import type { Problems } from './problems';
 import { RunsHome } from './runs/runsHome';
 import { TrainingController } from './training/trainingController';
+import { registerAlternativesHover } from './translation/alternativesHover';
+import { KnownTranslations } from './translation/knownTranslations';
 import { tellTrainings } from './training/trainingNotices';
 import { showTrainingStatus } from './training/trainingStatusBar';
 
@@ -19,6 +21,8 @@ export class App implements vscode.Disposable {
   readonly predictor: PredictionController;
   readonly trainingPanel: TrainingPanel;
   readonly translationPanel: TranslationPanel;
+  /** What was translated into the documents of this window. */
+  readonly knownTranslations = new KnownTranslations();
   readonly completionModel: CompletionModel;
   readonly inlineCompletions: InlineCompletions;
   private readonly disposables: vscode.Disposable[];
@@ -34,7 +38,7 @@ export class App implements vscode.Disposable {
     this.completionModel = new CompletionModel(this.runs);
     this.inlineCompletions = new InlineCompletions(this.completionModel, this.predictor, edits, problems);
     this.disposables = [
-      showTrainingStatus(this.trainings), tellTrainings(this.trainings, problems),
+      registerAlternativesHover(this.knownTranslations), showTrainingStatus(this.trainings), tellTrainings(this.trainings, problems),
       this.trainings.onDidChange(() => fallback.hear(this.trainings.session?.record?.engine)),
       // A better checkpoint, or a finished run, may be the model to complete with.
       this.trainings.onDidReport((report) => { if (report.kind === 'validation') void this.completionModel.refresh(); }),

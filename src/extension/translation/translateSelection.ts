@@ -5,21 +5,15 @@ import type { Translation } from '../../protocol/messages';
 import type { RunSummary } from '../../protocol/run';
 import type { App } from '../app';
 import { firstLine, plural } from '../../protocol/format';
-import { pickRun } from '../commands/pickRun';
-import { chunksOf, joinLines, splitLines } from './lines';
-
-/** Lines translated in one request: enough to fill a batch, few enough that progress is seen and Cancel obeyed. */
-const CHUNK = 16;
-const CHOSEN_KEY = 'translation.run';
+import { joinLines, splitLines } from './lines';
+import { translateInChunks } from './translateInChunks';
+import { chooseTranslator, findTranslators } from './translators';
 
 export async function translateSelection(app: App): Promise<void> {
   const editor = vscode.window.activeTextEditor;
   if (!editor) throw new UserError('no text editor is active', 'Translate Selection', 'open a file and select the text to translate');
-  const runs = (await app.runs.list()).filter(({ task, hasCheckpoint }) => task === 'translation' && hasCheckpoint);
-  const chosen = app.context.workspaceState.get<string>(CHOSEN_KEY);
-  const run = runs.find(({ folder }) => folder === chosen) ?? runs.at(0);
-  if (!run) throw new UserError('no translator has been trained here yet', 'Translate Selection', 'run “Sequence Lab: Train Translator…” first', 'unavailable');
-  await translateBy(app, run, editor.document, rangeToTranslate(editor), runs);
+  const { all, chosen } = await findTranslators(app, 'Translate Selection');
+  await translateBy(app, chosen, editor.document, rangeToTranslate(editor), all);
 }
 
 function rangeToTranslate({ document, selection }: vscode.TextEditor): vscode.Range {
@@ -33,11 +27,10 @@ async function translateBy(app: App, run: RunSummary, document: vscode.TextDocum
   const lines = splitLines(selected);
   const translations = await translateLines(app, run, lines.map(({ text }) => text).filter((text) => text !== ''));
   const translated = joinLines(lines, translations.map(({ output }) => output), document.eol === vscode.EndOfLine.CRLF ? '\r\n' : '\n');
+  app.knownTranslations.add(String(document.uri), translations);
   await app.translationPanel.show(run.folder, translations);
   const another = async (): Promise<void> => {
-    const other = await pickRun([...runs], 'Translate with another model');
-    await app.context.workspaceState.update(CHOSEN_KEY, other.folder);
-    await translateBy(app, other, document, range, runs);
+    await translateBy(app, await chooseTranslator(app, runs), document, range, runs);
   };
   app.problems.tell(
     `${firstLine(translated, 200)}   (${run.name})`,
@@ -52,13 +45,8 @@ function translateLines(app: App, run: RunSummary, lines: readonly string[]): Th
   const title = `Translating ${plural(lines.length, 'line')} with “${run.name}”`;
   return vscode.window.withProgress({ location: vscode.ProgressLocation.Notification, title, cancellable: true }, async (progress, token) => {
     const translations: Translation[] = [];
-    for (const chunk of chunksOf(lines, CHUNK)) {
-      if (token.isCancellationRequested) throw new vscode.CancellationError();
-      try {
-        translations.push(...await app.predictor.translate(run.folder, chunk, token));
-      } catch (error) {
-        throw token.isCancellationRequested ? new vscode.CancellationError() : error;
-      }
+    for await (const chunk of translateInChunks(app, run.folder, lines, token)) {
+      translations.push(...chunk);
       progress.report({ increment: 100 * chunk.length / lines.length, message: `${translations.length} of ${lines.length}` });
     }
     return translations;
