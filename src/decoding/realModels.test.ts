@@ -40,6 +40,7 @@ const maxLength = 8;
 
 describe.each<[RecurrentCellName, AttentionName, Partial<TranslatorConfig>]>([
   ['gru', 'additive', {}], ['gru', 'none', { inputFeeding: false }], ['lstm', 'dot', { bidirectional: false }], ['lstm', 'general', { layers: 2 }], ['rnn', 'additive', { inputFeeding: false }], ['lstm', 'none', { inputFeeding: false, layers: 2 }],
+  ['gru', 'none', { inputFeeding: false, feedContext: true }], ['lstm', 'none', { inputFeeding: false, feedContext: true, layers: 2, bidirectional: false }],
 ])('a translator of %s with attention %s', (cell, attention, changes) => {
   const model = translator({ ...common, cell, attention, bidirectional: true, inputFeeding: true, sourceVocabulary: V, targetVocabulary: V, sharedEmbeddings: false, ...changes });
   const variables = randomWeights(model);
@@ -68,7 +69,7 @@ describe.each<[RecurrentCellName, AttentionName, Partial<TranslatorConfig>]>([
     const process = forbidTokens([PAD, BOS]);
     const beams = await beamSearch(await encodeBatch(programs, sources), { ...search, beam: 4, nBest: 2, process });
     const greedy = await greedySearch(await encodeBatch(programs, sources), { ...search, process });
-    const one = await beamSearch(await encodeBatch(programs, sources), { ...search, beam: 1, process });
+    const one = await beamSearch(await encodeBatch(programs, sources), { ...search, beam: 1, lengthPenalty: 0, process });
     expect(one.map(([{ tokens }]) => tokens)).toEqual(greedy.map(({ tokens }) => tokens));
     for (const [i, source] of sources.entries()) {
       const [alone] = await beamSearch(await encodeBatch(programs, [source]), { ...search, beam: 4, nBest: 2, process });

@@ -1,15 +1,15 @@
 import type { Engine, Program, Variables } from '../engine/engine';
 import type { StateSpec, Translator } from '../models/model';
 
-/** Inputs of the step that are the same at every step: what the encoder left for attention. */
-export const ENCODED_INPUTS = ['memory', 'keys', 'sourceMask'] as const;
+/** Inputs of the step that are the same at every step: what the encoder left for attention, or the sentence as one vector. */
+export const ENCODED_INPUTS = ['memory', 'keys', 'sourceMask', 'sentence'] as const;
 
 /** A translator that is ready to run: the encoder, one step of the decoder, and what the step wants to be fed. */
 export interface TranslatorPrograms {
   readonly encode: Program;
   readonly step: Program;
   readonly states: readonly StateSpec[];
-  /** Those of ENCODED_INPUTS that the step reads; none without attention. */
+  /** Those of ENCODED_INPUTS that the step reads; none where the sentence only begins the states. */
   readonly encodedInputs: readonly string[];
   readonly hasAttention: boolean;
   /** Size of the target vocabulary. */

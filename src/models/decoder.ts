@@ -5,6 +5,11 @@
  *     ã  = tanh([context(h); h] W + b)    the attentional vector (equation 5); without attention ã = h
  *     p  = softmax(ã V + b)
  *
+ * Without attention the sentence vector c, the encoder's last state, may join every step (Cho et al. 2014, section 2.2):
+ *
+ *     h  = cells([e(y); c], h)
+ *     ã  = tanh([c; h; e(y)] W + b)
+ *
  * The same step stands in the loop that trains and in the graph that decodes.
  */
 import type { Value } from '../graph/graph';
@@ -26,35 +31,46 @@ export interface DecoderStep {
   readonly step: (y: Value, states: readonly Value[], masks: readonly Value[]) => { readonly states: readonly Value[]; readonly readout: Value; readonly alphas: Value | null };
 }
 
-/** @param attend null without attention */
-export function decoder(builder: ModelBuilder, config: TranslatorConfig, memorySize: number, attend: ((query: Value) => Attended) | null): DecoderStep {
+/** What a step sees of the source beside its own states: nothing, all of it through attention, or its one vector. */
+export interface SourceView {
+  readonly attend: ((query: Value) => Attended) | null;
+  /** c, [B, D]; null where it only begins the states. */
+  readonly sentence: Value | null;
+}
+
+/** @param memorySize D, size of the encoder's states */
+export function decoder(builder: ModelBuilder, config: TranslatorConfig, memorySize: number, { attend, sentence }: SourceView): DecoderStep {
   const { hidden, embedding, layers } = config;
   const cell = cells[config.cell];
   const feeding = config.inputFeeding && attend !== null;
-  const steps = Array.from({ length: layers }, (_, layer) => cell.create(builder, `decoder.${layer}`, layer > 0 ? hidden : feeding ? embedding + hidden : embedding, config));
+  const extra = feeding ? hidden : sentence ? memorySize : 0;
+  const steps = Array.from({ length: layers }, (_, layer) => cell.create(builder, `decoder.${layer}`, layer > 0 ? hidden : embedding + extra, config));
   const states = [
     ...steps.flatMap((_, layer) => cell.states.map((state) => ({ name: `decoder.${layer}.${state}`, size: hidden }))),
     ...(feeding ? [{ name: 'feed', size: hidden }] : []),
   ];
-  const combine = attend && builder.weight('readout.weight', [memorySize + hidden, hidden], glorot());
-  const bias = attend && builder.weight('readout.bias', [hidden], zeros);
+  const readout = readoutLayer(builder, memorySize + hidden + (sentence ? embedding : 0), hidden);
   return {
     states,
     step(y, before, masks) {
-      let x = feeding ? concat([y, before[before.length - 1]], 1) : y;
+      let x = feeding ? concat([y, before[before.length - 1]], 1) : sentence ? concat([y, sentence], 1) : y;
       const after: Value[] = [];
       steps.forEach((step, layer) => {
         const next = step(x, before.slice(layer * cell.states.length, (layer + 1) * cell.states.length));
         after.push(...next);
         x = masks[layer] && layer < layers - 1 ? mul(next[0], masks[layer]) : next[0];
       });
-      if (!attend) return { states: after, readout: x, alphas: null };
+      if (!attend) return { states: after, readout: sentence ? readout([sentence, x, y]) : x, alphas: null };
       const { context, alphas } = attend(x);
-      const readout = tanh(add(matMul(concat([context, x], 1), combine!), bias!));
-      return { states: feeding ? [...after, readout] : after, readout, alphas };
+      const attentional = readout([context, x]);
+      return { states: feeding ? [...after, attentional] : after, readout: attentional, alphas };
     },
   };
 }
+
+/** tanh([parts] W + b), declared when it is first used: a decoder that has only its state needs none. */
+const readoutLayer = (builder: ModelBuilder, inputs: number, hidden: number) => (parts: readonly Value[]): Value =>
+  tanh(add(matMul(concat(parts, 1), builder.weight('readout.weight', [inputs, hidden], glorot())), builder.weight('readout.bias', [hidden], zeros)));
 
 /** Each decoder layer starts from its encoder layer's end: h₀ = tanh(e W + b), and the cell state likewise without the tanh. `feed` starts at zero. */
 export function bridge(builder: ModelBuilder, config: TranslatorConfig, { finals }: Encoded, states: DecoderStep['states']): Value[] {

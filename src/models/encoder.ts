@@ -7,6 +7,8 @@ import { drive } from './recurrent';
 import type { ModelBuilder } from './weights';
 
 export interface Encoded {
+  /** The last layer's state after the whole sentence, [B, D]: the sentence as one vector. */
+  readonly sentence: Value;
   /** The last layer's state at every position, [B, S, D]; D is H, or 2H when it reads both ways. */
   readonly memory: Value;
   /** Each layer's states after the whole sentence, by state name, [B, D]. */
@@ -34,5 +36,5 @@ export function encode(builder: ModelBuilder, config: TranslatorConfig, table: V
     finals.push(Object.fromEntries(cell.states.map((state, i) => [state, concat(driven.map(({ finals }) => finals[i]), 1)])));
     x = layer < layers - 1 ? builder.drop(`encoder.${layer}`, outputs) : outputs;
   }
-  return { memory: transpose(x, [1, 0, 2]), finals };
+  return { memory: transpose(x, [1, 0, 2]), sentence: finals[layers - 1].h, finals };
 }

@@ -51,6 +51,7 @@ describe('translators', () => {
   const cases: Record<string, Partial<TranslatorConfig>> = {
     'additive attention': {}, 'additive attention, no input feeding': { inputFeeding: false }, 'general attention': { attention: 'general' },
     'dot attention': { attention: 'dot', bidirectional: false }, 'no attention': { attention: 'none', inputFeeding: false },
+    'the sentence vector fed': { attention: 'none', inputFeeding: false, feedContext: true }, 'the same in two layers': { attention: 'none', inputFeeding: false, feedContext: true, layers: 2, cell: 'lstm' },
     lstm: { cell: 'lstm' }, rnn: { cell: 'rnn' }, 'two layers, dropout': { layers: 2, dropout: 0.4, cell: 'lstm' },
     'shared and tied embeddings': { sharedEmbeddings: true, tieEmbeddings: true, sourceVocabulary: 7 },
   };

@@ -38,6 +38,8 @@ export interface TranslatorConfig extends CommonConfig {
   readonly bidirectional: boolean;
   readonly attention: AttentionName;
   readonly inputFeeding: boolean;
+  /** Without attention: the sentence vector joins every decoder step's input and its readout (Cho et al. 2014). Default false. */
+  readonly feedContext?: boolean;
   readonly sourceVocabulary: number;
   readonly targetVocabulary: number;
   /** Both languages share one embedding table (one vocabulary). */
@@ -69,7 +71,8 @@ export interface ModelGraph {
 
 /**
  * A language model. `predict`: inputs `input` int32 [T, B] and the states (or input, inputMask [B, W] for windows) -> output `logits` [B, V] after the last
- * step, and the next states.
+ * step, and the next states. With `positions: 'all'` the logits are those after every step, [T*B, V]; with `features` also what they are made of, after every
+ * step: output `features` [T*B, H].
  */
 export interface LanguageModel {
   readonly kind: 'language-model';
@@ -77,14 +80,15 @@ export interface LanguageModel {
   readonly parameters: readonly ParameterSpec[];
   train(options: { readonly labelSmoothing: number }): ModelGraph;
   evaluate(): ModelGraph;
-  predict(): ModelGraph;
+  predict(options?: { readonly positions?: 'all' | 'last'; readonly features?: boolean }): ModelGraph;
 }
 
 /**
  * A translator. `evaluate` also gives out `attention` [T, B, S] (where the model has one).
- * `encode`: source, sourceMask -> `memory` [B, S, D] and `keys` [B, S, A] (with attention only) and the first decoder states, each under its
- * StateSpec.input name.
- * `step`: input int32 [B], the states, and with attention memory, keys, sourceMask [S, B] -> `logits` [B, V], `attention` [B, S], next states.
+ * `encode`: source, sourceMask -> `memory` [B, S, D] and `keys` [B, S, A] (with attention only), `sentence` [B, D] (with `feedContext` only)
+ * and the first decoder states, each under its StateSpec.input name.
+ * `step`: input int32 [B], the states, with attention memory, keys, sourceMask [S, B], with `feedContext` sentence -> `logits` [B, V],
+ * `attention` [B, S], next states.
  */
 export interface Translator {
   readonly kind: 'translation';

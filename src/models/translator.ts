@@ -2,8 +2,8 @@
 import type { Value } from '../graph/graph';
 import { flatten, gather } from '../graph/ops';
 import { scan } from '../graph/scan/scan';
-import { attention, type Attended, type AttendedSource } from './attention';
-import { bridge, decoder } from './decoder';
+import { attention, type AttendedSource } from './attention';
+import { bridge, decoder, type SourceView } from './decoder';
 import { encode, type Encoded } from './encoder';
 import { countCorrect, crossEntropy } from './loss';
 import type { ModelGraph, Translator, TranslatorConfig } from './model';
@@ -14,6 +14,7 @@ import { ModelBuilder } from './weights';
 export function translator(config: TranslatorConfig): Translator {
   const { hidden, embedding, layers, sourceVocabulary, targetVocabulary } = config;
   if (config.inputFeeding && config.attention === 'none') throw new TypeError('translator: input feeding needs attention');
+  if (config.feedContext && config.attention !== 'none') throw new TypeError('translator: attention reads the source itself, so the sentence vector is not fed');
   const memorySize = config.bidirectional ? 2 * hidden : hidden;
   const keySize = config.attention === 'dot' ? memorySize : hidden;
 
@@ -29,14 +30,16 @@ export function translator(config: TranslatorConfig): Translator {
   };
   const keysOf = (builder: ModelBuilder, memory: Value): Value | null =>
     config.attention === 'none' ? null : attention(config.attention, builder, hidden, memorySize).keys(memory);
-  const attendTo = (builder: ModelBuilder, source: AttendedSource | null): ((query: Value) => Attended) | null =>
-    source && config.attention !== 'none' ? attention(config.attention, builder, hidden, memorySize).over(source) : null;
+  const viewOf = (builder: ModelBuilder, source: AttendedSource | null, sentence: Value | null): SourceView => ({
+    attend: source && config.attention !== 'none' ? attention(config.attention, builder, hidden, memorySize).over(source) : null,
+    sentence: config.feedContext ? sentence : null,
+  });
 
   const withLoss = (builder: ModelBuilder, labelSmoothing: number, counting: boolean): ModelGraph => {
     const { graph } = builder;
     const { encoded, mask: sourceMask } = readSource(builder);
     const keys = keysOf(builder, encoded.memory);
-    const { states, step } = decoder(builder, config, memorySize, attendTo(builder, keys && { memory: encoded.memory, keys, mask: sourceMask }));
+    const { states, step } = decoder(builder, config, memorySize, viewOf(builder, keys && { memory: encoded.memory, keys, mask: sourceMask }, encoded.sentence));
     const y = builder.drop('target', gather(targetTable(builder), graph.input('input', 'int32', ['T', 'B']))); // [T, B, E]
     const masks = builder.dropout === 0 ? [] : Array.from({ length: layers - 1 }, (_, layer) => builder.mask(`decoder.${layer}`, ['T', 'B', hidden]));
     const { outputs } = scan({ states: bridge(builder, config, encoded, states), inputs: [y, ...masks] }, (before, [y, ...masks]) => {
@@ -65,12 +68,13 @@ export function translator(config: TranslatorConfig): Translator {
       const builder = new ModelBuilder('encode', 0);
       const { encoded, mask } = readSource(builder);
       const keys = keysOf(builder, encoded.memory);
-      const { states } = decoder(builder, config, memorySize, attendTo(builder, keys && { memory: encoded.memory, keys, mask }));
+      const { states } = decoder(builder, config, memorySize, viewOf(builder, keys && { memory: encoded.memory, keys, mask }, encoded.sentence));
       bridge(builder, config, encoded, states).forEach((value, i) => builder.firstState(states[i].name, value));
       if (keys) {
         builder.graph.output('memory', encoded.memory);
         builder.graph.output('keys', keys);
       }
+      if (config.feedContext) builder.graph.output('sentence', encoded.sentence);
       return builder.finish(null);
     },
     step: () => {
@@ -82,7 +86,8 @@ export function translator(config: TranslatorConfig): Translator {
         keys: graph.input('keys', 'float32', ['B', 'S', keySize]),
         mask: graph.input('sourceMask', 'float32', ['S', 'B']),
       };
-      const { states, step } = decoder(builder, config, memorySize, attendTo(builder, source));
+      const sentence = config.feedContext ? graph.input('sentence', 'float32', ['B', memorySize]) : null;
+      const { states, step } = decoder(builder, config, memorySize, viewOf(builder, source, sentence));
       const next = step(y, states.map(({ name, size }) => builder.stateIn(name, ['B', size])), []);
       next.states.forEach((value, i) => builder.stateOut(states[i].name, value));
       graph.output('logits', logitsOf(builder, next.readout));
