@@ -10,14 +10,14 @@ let folder: ReturnType<typeof makeFolder>;
 beforeEach(() => { folder = makeFolder(); });
 afterEach(() => folder.dispose());
 
-const listed = (): string[] => readdirSync(join(folder.path, 'checkpoints')).sort();
+const listed = (): string[] => readdirSync(join(folder.path, 'checkpoints')).filter((name) => name !== 'kept').sort();
 const tensor = (name: string, number: number) => ({ name, shape: [2], data: Float32Array.of(number, -number) });
 const save = (step: number, more: Partial<TrainingState> = {}): Promise<void> =>
   saveCheckpoint(folder.path, { state: { ...initialState(), step, ...more }, model: [tensor('w', step)], optimizer: [tensor('adam.m.w', step)] });
 
 describe('a checkpoint', () => {
   it('comes back as it was saved', async () => {
-    const state: TrainingState = { version: 1, step: 12, epoch: 1, batch: 2, validatedStep: 10, validationLosses: [1.25], best: { step: 10, loss: 1.25 }, watched: ['hello'], elapsedSeconds: 3.5, reports: { metrics: 100, samples: 0 } };
+    const state: TrainingState = { version: 1, step: 12, epoch: 1, batch: 2, validatedStep: 10, validationLosses: [1.25], best: { step: 10, loss: 1.25 }, kept: [{ step: 10, epoch: 1, validationLoss: 1.25 }], watched: ['hello'], elapsedSeconds: 3.5, reports: { metrics: 100, samples: 0 } };
     await save(12, state);
     expect(await loadLastCheckpoint(folder.path)).toEqual({ state, model: [tensor('w', 12)], optimizer: [tensor('adam.m.w', 12)] });
   });
@@ -29,7 +29,7 @@ describe('a checkpoint', () => {
     expect(listed()).toEqual(['1', '3', 'best', 'last']);
     await save(4, { best: { step: 4, loss: 2 } });
     expect(listed()).toEqual(['4', 'best', 'last']);
-    expect(await readPointer(folder.path, 'best')).toEqual({ step: 4, validationLoss: 2 });
+    expect(await readPointer(folder.path, 'best')).toEqual({ step: 4, epoch: 0, validationLoss: 2 });
   });
 
   it('of the same step again keeps the weights and takes the new state', async () => {

@@ -2,16 +2,18 @@
  * Everything that training needs to go on, on disk: `checkpoints/<step>/` with `model.safetensors` (the weights), `optimizer.safetensors`
  * (its moments and the carried states, named `carried.<state>`) and `state.json` (where the run stands). All random numbers are functions of
  * seed and position, so the position is all there is to keep of them. `checkpoints/last` and `checkpoints/best` are small JSON files that
- * name a step.
+ * name a step; `checkpoints/kept` (`keptCheckpoints.ts`) names the steps whose weights alone stay.
  *
  * A checkpoint is written beside its place and renamed into it whole, before anything points to it.
  */
+import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { UserError } from '../errors/userError';
 import { runFiles } from '../protocol/runFiles';
 import { renameOver, syncFolder, writeFileAtomic } from './atomicFiles';
+import { KEPT_FILE, keptListSchema, writeKept } from './keptCheckpoints';
 import { readSafetensors, writeSafetensors, type NamedTensor } from './safetensors';
 
 export const checkpointFiles = { model: 'model.safetensors', optimizer: 'optimizer.safetensors', state: 'state.json' } as const;
@@ -29,6 +31,8 @@ const stateSchema = z.object({
   /** The validation loss after each finished epoch: what schedules and early stopping go by. */
   validationLosses: z.array(z.number()),
   best: z.object({ step: z.number().int(), loss: z.number() }).nullable(),
+  /** Validated steps whose weights stay, oldest first. */
+  kept: keptListSchema.default([]),
   /** Inputs that the user asked to see in every sample. */
   watched: z.array(z.string()),
   elapsedSeconds: z.number(),
@@ -37,8 +41,8 @@ const stateSchema = z.object({
 });
 export type TrainingState = z.infer<typeof stateSchema>;
 
-/** `validationLoss` is that of the best checkpoint; null in `last`. */
-const pointerSchema = z.object({ step: z.number().int().min(0), validationLoss: z.number().nullable() });
+/** `validationLoss` is that of the best checkpoint; null in `last`. `epoch` counts finished epochs; 0 where an older version did not write it. */
+const pointerSchema = z.object({ step: z.number().int().min(0), epoch: z.number().default(0), validationLoss: z.number().nullable() });
 export type CheckpointPointer = z.infer<typeof pointerSchema>;
 
 export interface Checkpoint {
@@ -51,31 +55,55 @@ export interface Checkpoint {
 export async function saveCheckpoint(runFolder: string, { state, model, optimizer }: Checkpoint): Promise<void> {
   const root = join(runFolder, runFiles.checkpoints);
   const place = join(root, String(state.step));
-  await mkdir(root, { recursive: true });
   const stateText = `${JSON.stringify(state, null, 2)}\n`;
   if (await isComplete(place)) {
     // The same step has the same weights, to the bit; only what is known about them may have grown (a validation, say).
     await writeFileAtomic(join(place, checkpointFiles.state), stateText);
   } else {
-    const draft = `${place}.tmp`;
-    await rm(draft, { recursive: true, force: true });
-    await rm(place, { recursive: true, force: true });
-    await mkdir(draft);
-    const metadata = { format: 'sequence-lab', step: String(state.step) };
-    await writeSafetensors(join(draft, checkpointFiles.model), model, metadata);
-    await writeSafetensors(join(draft, checkpointFiles.optimizer), optimizer, metadata);
-    await writeFileAtomic(join(draft, checkpointFiles.state), stateText);
-    await renameOver(draft, place);
-    await syncFolder(root);
+    const metadata = metadataOf(state.step);
+    await writeWhole(place, async (draft) => {
+      await writeSafetensors(join(draft, checkpointFiles.model), model, metadata);
+      await writeSafetensors(join(draft, checkpointFiles.optimizer), optimizer, metadata);
+      await writeFileAtomic(join(draft, checkpointFiles.state), stateText);
+    });
   }
-  await point(root, 'last', { step: state.step, validationLoss: null });
+  await point(root, 'last', { step: state.step, epoch: state.epoch, validationLoss: null });
   await settleBest(runFolder, state);
-  await prune(runFolder);
+  await settleKept(runFolder, state);
+}
+
+/** Puts weights alone on disk, where the state keeps this step: those that training began with. `last` is not moved: there is nothing to resume from yet. */
+export async function saveKeptWeights(runFolder: string, state: TrainingState, model: readonly NamedTensor[]): Promise<void> {
+  if (!state.kept.some(({ step }) => step === state.step)) return;
+  const place = join(runFolder, runFiles.checkpoints, String(state.step));
+  await writeWhole(place, (draft) => writeSafetensors(join(draft, checkpointFiles.model), model, metadataOf(state.step)));
+  await writeKept(runFolder, state.kept);
+}
+
+const metadataOf = (step: number): Record<string, string> => ({ format: 'sequence-lab', step: String(step) });
+
+/** Writes a folder beside its place and renames it into it. */
+async function writeWhole(place: string, write: (draft: string) => Promise<void>): Promise<void> {
+  const root = dirname(place);
+  const draft = `${place}.tmp`;
+  await mkdir(root, { recursive: true });
+  await rm(draft, { recursive: true, force: true });
+  await rm(place, { recursive: true, force: true });
+  await mkdir(draft);
+  await write(draft);
+  await renameOver(draft, place);
+  await syncFolder(root);
+}
+
+/** Lists the kept checkpoints as the state has them, and removes what neither it nor a pointer names: also the repair after a death. */
+export async function settleKept(runFolder: string, { kept }: Pick<TrainingState, 'kept'>): Promise<void> {
+  if (existsSync(join(runFolder, runFiles.checkpoints))) await writeKept(runFolder, kept);
+  await prune(runFolder, kept.map(({ step }) => step));
 }
 
 /** Points `best` to the step of this state where the state says so: also the repair after a death between the two pointers. */
-export async function settleBest(runFolder: string, { step, best }: TrainingState): Promise<void> {
-  if (best?.step === step) await point(join(runFolder, runFiles.checkpoints), 'best', { step, validationLoss: best.loss });
+export async function settleBest(runFolder: string, { step, epoch, best }: TrainingState): Promise<void> {
+  if (best?.step === step) await point(join(runFolder, runFiles.checkpoints), 'best', { step, epoch, validationLoss: best.loss });
 }
 
 /** Where `best` or `last` points; null where there is no such checkpoint. */
@@ -89,13 +117,19 @@ export async function readPointer(runFolder: string, name: CheckpointName): Prom
   }
 }
 
+/** `best` stands for the last one where none was found to be best yet; a number is a step that `listCheckpoints` names. */
+export type CheckpointChoice = CheckpointName | number;
+export interface FoundModel { readonly step: number; readonly path: string }
+
 /**
- * The checkpoint to predict with: the best one, or the last where none was validated yet.
- * @returns its step and its weights' file; null where the run has no checkpoint
+ * A checkpoint to predict with.
+ * @returns its step and its weights' file; null where the run has no such checkpoint
  */
-export async function findModel(runFolder: string): Promise<{ step: number; path: string } | null> {
-  const pointer = await readPointer(runFolder, 'best') ?? await readPointer(runFolder, 'last');
-  return pointer && { step: pointer.step, path: join(runFolder, runFiles.checkpoints, String(pointer.step), checkpointFiles.model) };
+export async function findModel(runFolder: string, choice: CheckpointChoice = 'best'): Promise<FoundModel | null> {
+  const modelAt = (step: number): FoundModel => ({ step, path: join(runFolder, runFiles.checkpoints, String(step), checkpointFiles.model) });
+  if (typeof choice === 'number') return existsSync(modelAt(choice).path) ? modelAt(choice) : null;
+  const pointer = (choice === 'best' ? await readPointer(runFolder, 'best') : null) ?? await readPointer(runFolder, 'last');
+  return pointer && modelAt(pointer.step);
 }
 
 /** The last checkpoint with all that it takes to go on; null where the run has none. @throws UserError where it is damaged */
@@ -124,16 +158,20 @@ async function isComplete(place: string): Promise<boolean> {
 const point = (root: string, name: CheckpointName, pointer: CheckpointPointer): Promise<void> =>
   writeFileAtomic(join(root, name), `${JSON.stringify(pointer)}\n`);
 
-/** Removes checkpoints that neither pointer names, and what a killed process left half written. */
-export async function prune(runFolder: string): Promise<void> {
+/**
+ * Removes checkpoints that neither pointer names, and what a killed process left half written. Only the last one keeps what it takes to go on.
+ * @param kept steps of which the weights stay
+ */
+export async function prune(runFolder: string, kept: readonly number[] = []): Promise<void> {
   const root = join(runFolder, runFiles.checkpoints);
-  const kept = new Set<string>(['best', 'last']);
-  for (const name of ['best', 'last'] as const) {
-    const pointer = await readPointer(runFolder, name);
-    if (pointer) kept.add(String(pointer.step));
-  }
+  const last = await readPointer(runFolder, 'last');
+  const best = await readPointer(runFolder, 'best');
+  const untouched = new Set<string>(['best', 'last', KEPT_FILE, String(last?.step)]);
+  const weights = new Set([...kept, best?.step].map(String));
   for (const name of await readdir(root).catch((): string[] => [])) {
+    if (untouched.has(name)) continue;
+    const unneeded = weights.has(name) ? [checkpointFiles.optimizer, checkpointFiles.state].map((file) => join(root, name, file)) : [join(root, name)];
     // On Windows a file that someone reads cannot be removed: the next checkpoint tries again.
-    if (!kept.has(name)) await rm(join(root, name), { recursive: true, force: true }).catch(() => undefined);
+    for (const path of unneeded) await rm(path, { recursive: true, force: true }).catch(() => undefined);
   }
 }

@@ -7,7 +7,8 @@ import type { Model } from '../models/model';
 import { checkResolvedExperiment, type Experiment } from '../protocol/experiment';
 import type { RunRecord, RunSummary } from '../protocol/run';
 import { runFiles } from '../protocol/runFiles';
-import { findModel, readPointer } from './checkpoint';
+import { findModel, readPointer, type CheckpointChoice, type FoundModel } from './checkpoint';
+import { listCheckpoints } from './listCheckpoints';
 import { modelOf } from './modelOf';
 import { isRunLocked } from './runLock';
 import { readRunRecord } from './runStore';
@@ -37,23 +38,31 @@ export const loadRunTokenizers = (folder: string, { task, tokenizer }: Experimen
   loadTokenizers(folder, { translates: task === 'translation', shared: tokenizer.shared });
 
 /**
- * Fills the variables with the weights of the best checkpoint (the last one, where none was validated yet). May be called again later: a
- * training that runs puts better ones there.
- * @returns the step of the checkpoint @throws UserError where there is none or it is damaged
+ * Fills the variables with the weights of a checkpoint. May be called again later, with the same variables: a training that runs puts better ones
+ * there, and a reader may go back and forth in training time.
+ * @param choice default `best`: the best checkpoint, or the last one where none was validated yet
+ * @returns the checkpoint taken @throws UserError where there is none such or it is damaged
  */
-export async function loadWeights({ folder, model }: Pick<OpenedRun, 'folder' | 'model'>, variables: Variables): Promise<{ step: number }> {
+export async function loadWeights({ folder, model }: Pick<OpenedRun, 'folder' | 'model'>, variables: Variables, choice: CheckpointChoice = 'best'): Promise<FoundModel> {
   for (let attempt = 1; ; attempt++) {
-    const found = await findModel(folder);
-    if (!found) throw new UserError('the run has no checkpoint yet', folder, 'let it train for an epoch first');
+    const found = await findModel(folder, choice);
+    if (!found) throw await missingCheckpoint(folder, choice);
     try {
       const { tensors } = await readSafetensors(found.path);
       setWeights(model, tensors, variables, found.path);
-      return { step: found.step };
+      return found;
     } catch (error) {
       // A running training may have replaced the checkpoint between the two reads.
-      if (attempt === 3 || (await findModel(folder))?.step === found.step) throw error;
+      if (attempt === 3 || (await findModel(folder, choice))?.path === found.path) throw error;
     }
   }
+}
+
+async function missingCheckpoint(folder: string, choice: CheckpointChoice): Promise<UserError> {
+  const steps = (await listCheckpoints(folder)).map(({ step }) => step);
+  if (steps.length === 0) return new UserError('the run has no checkpoint yet', folder, 'let it train for an epoch first');
+  const what = typeof choice === 'number' ? `the run has no checkpoint of step ${choice}` : `the run has no ${choice} checkpoint`;
+  return new UserError(what, folder, `choose one of the steps ${steps.join(', ')}`, 'option');
 }
 
 /** @throws UserError where a tensor is missing or of another shape */

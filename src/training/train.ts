@@ -11,10 +11,11 @@ import { UserError } from '../errors/userError';
 import type { Model } from '../models/model';
 import type { Experiment } from '../protocol/experiment';
 import type { Report, RunRecord, SampleReport } from '../protocol/run';
-import { loadLastCheckpoint, prune, saveCheckpoint, settleBest, type Checkpoint, type TrainingState } from './checkpoint';
+import { loadLastCheckpoint, saveCheckpoint, saveKeptWeights, settleBest, settleKept, type Checkpoint, type TrainingState } from './checkpoint';
 import { loadTrainingData, refuseChangedData } from './data/loadData';
 import type { TrainingData } from './data/trainingData';
 import { Evaluator } from './evaluate';
+import { keptLimit } from './keptCheckpoints';
 import { countParameters, modelOf } from './modelOf';
 import { experimentOf, loadRunTokenizers, setWeights } from './openRun';
 import { chooseEngine } from './resumeEngine';
@@ -148,6 +149,10 @@ export class Training {
         await saveCheckpoint(request.runFolder, { state: now, model: weightsOf(model, variables), optimizer: step.snapshot() });
         await lock.touch();
       },
+      keep: {
+        limit: keptLimit(settings.keepCheckpoints, countParameters(model)),
+        first: (now) => saveKeptWeights(request.runFolder, now, weightsOf(model, variables)),
+      },
     });
     const close = async (): Promise<void> => {
       try {
@@ -209,7 +214,7 @@ async function openStore({ name, runFolder, resume }: TrainingRequest, parts: Pa
   if (resume) {
     const store = await RunStore.open(runFolder);
     await settleBest(runFolder, state);
-    await prune(runFolder);
+    await settleKept(runFolder, state);
     await store.truncateReports(state.reports);
     await store.update(facts);
     return store;

@@ -8,6 +8,7 @@ import type { Report, SampleReport } from '../protocol/run';
 import type { TrainingState } from './checkpoint';
 import { spread, type BatchPlan, type TrainingData } from './data/trainingData';
 import type { Evaluator } from './evaluate';
+import { keepNewest } from './keptCheckpoints';
 import { ProgressMeter } from './progressMeter';
 import { SampleTimer } from './sampleTimer';
 import type { SampleInput, Sampler, Scores } from './sampling';
@@ -34,6 +35,8 @@ export interface TrainerParts {
   readonly log: (text: string) => void;
   /** Puts the weights and this state on disk. */
   readonly checkpoint: (state: TrainingState) => Promise<void>;
+  /** Weights over training time: how many are kept, and what puts those on disk that the training begins with. Default: none. */
+  readonly keep?: { readonly limit: number; readonly first: (state: TrainingState) => Promise<void> };
   /** Milliseconds; a test's own clock. Default `performance.now`. */
   readonly now?: () => number;
 }
@@ -49,7 +52,7 @@ interface Watcher { readonly source: string; readonly resolve: (report: SampleRe
 
 /** A state in which nothing has happened yet. */
 export const initialState = (): TrainingState => ({
-  version: 1, step: 0, epoch: 0, batch: 0, validatedStep: null, validationLosses: [], best: null, watched: [], elapsedSeconds: 0, reports: { metrics: 0, samples: 0 },
+  version: 1, step: 0, epoch: 0, batch: 0, validatedStep: null, validationLosses: [], best: null, kept: [], watched: [], elapsedSeconds: 0, reports: { metrics: 0, samples: 0 },
 });
 
 export class Trainer {
@@ -104,6 +107,7 @@ export class Trainer {
   private async train(): Promise<boolean> {
     if (this.state.validatedStep === null) {
       if (!(await this.validate())) return false;
+      await this.parts.keep?.first(this.state);
       await this.sample();
     }
     while (!this.isDone()) {
@@ -172,6 +176,7 @@ export class Trainer {
     const best = isTrained && (state.best === null || loss < state.best.loss);
     if (best) state.best = { step: state.step, loss };
     state.validatedStep = state.step;
+    state.kept = keepNewest(state.kept, { step: state.step, epoch: this.epochsDone, validationLoss: loss }, parts.keep?.limit ?? 0);
     if (isTrained && state.batch === this.plan.length) state.validationLosses.push(loss);
     const scores = isTrained ? await this.score() : {};
     parts.report({ kind: 'validation', step: state.step, epoch: this.epochsDone, loss, perplexity, accuracy, ...(bitsPerCharacter === undefined ? {} : { bitsPerCharacter }), ...scores, best });

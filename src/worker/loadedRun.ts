@@ -5,7 +5,7 @@ import type { TranslationModel } from '../decoding/translate';
 import { loadTranslator } from '../decoding/translatorPrograms';
 import { Variables, type Engine } from '../engine/engine';
 import { UserError } from '../errors/userError';
-import { findModel } from '../training/checkpoint';
+import { findModel, type CheckpointChoice, type FoundModel } from '../training/checkpoint';
 import { loadWeights, openRun, type OpenedRun } from '../training/openRun';
 
 export type LoadedModel =
@@ -13,25 +13,30 @@ export type LoadedModel =
   | { readonly task: 'language-model'; readonly tokens: TokenModel; readonly nextWords: NextWords };
 
 export class LoadedRun {
-  private constructor(readonly run: OpenedRun, readonly engine: Engine, readonly variables: Variables, readonly model: LoadedModel, private step: number) {}
+  private constructor(readonly run: OpenedRun, readonly engine: Engine, readonly variables: Variables, readonly model: LoadedModel, private taken: FoundModel) {}
 
-  /** Reads a run with the weights of its best checkpoint. @throws UserError where something is missing or damaged */
-  static async load(folder: string, engine: Engine): Promise<LoadedRun> {
+  /**
+   * Reads a run with the weights of a checkpoint, default its best.
+   * @throws UserError where something is missing or damaged
+   */
+  static async load(folder: string, engine: Engine, checkpoint: CheckpointChoice = 'best'): Promise<LoadedRun> {
     const run = await openRun(folder);
     const variables = new Variables();
-    const { step } = await loadWeights(run, variables);
-    return new LoadedRun(run, engine, variables, await loadModel(run, engine, variables), step);
+    const taken = await loadWeights(run, variables, checkpoint);
+    return new LoadedRun(run, engine, variables, await loadModel(run, engine, variables), taken);
   }
 
   get checkpointStep(): number {
-    return this.step;
+    return this.taken.step;
   }
 
-  /** Takes the weights of a better checkpoint, if training has found one since. @returns whether it has */
-  async refresh(): Promise<boolean> {
-    const found = await findModel(this.run.folder);
-    if (found === null || found.step === this.step) return false;
-    ({ step: this.step } = await loadWeights(this.run, this.variables));
+  /**
+   * Takes the weights of another checkpoint, or of a better one that training has found since: the graphs stay, only numbers are read.
+   * @returns whether they are others than before @throws UserError where there is no such checkpoint
+   */
+  async refresh(checkpoint: CheckpointChoice = 'best'): Promise<boolean> {
+    if ((await findModel(this.run.folder, checkpoint))?.path === this.taken.path) return false;
+    this.taken = await loadWeights(this.run, this.variables, checkpoint);
     if (this.model.task === 'language-model') this.model.nextWords.forget();
     return true;
   }

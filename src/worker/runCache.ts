@@ -2,17 +2,19 @@
 import type { EngineChoice } from '../engine/choose';
 import { createEngine } from '../engine/choose';
 import type { Engine } from '../engine/engine';
+import type { CheckpointChoice } from '../training/checkpoint';
 import { LoadedRun } from './loadedRun';
 
-const MOST_RUNS = 3;
+const MOST_RUNS = 4;
 /** How often a checkpoint is looked for: a keystroke must not wait for the disk. */
 const REFRESH_MS = 1000;
 /** Predicting must not fight a training for the cores. */
 const THREADS = 1;
 
-interface Entry { readonly key: string; readonly run: LoadedRun; checkedMs: number }
+/** `at`: the checkpoint whose weights it has. */
+interface Entry { readonly key: string; readonly run: LoadedRun; at: CheckpointChoice; checkedMs: number }
 
-/** Must be used by one task at a time. */
+/** Must be used by one task at a time: what `get` returned may have other weights after the next `get`. */
 export class RunCache {
   /** The most recently used last. */
   private entries: Entry[] = [];
@@ -20,14 +22,21 @@ export class RunCache {
 
   constructor(private readonly log: (text: string) => void, private readonly now: () => number = Date.now) {}
 
-  /** @throws UserError where the run cannot be read or the engine does not load */
-  async get(folder: string, engine: EngineChoice['engine']): Promise<LoadedRun> {
-    const key = `${engine} ${folder}`;
+  /**
+   * A run with the weights of a checkpoint, default its best. Who goes back and forth over training time uses one copy of the run, into which weights
+   * are read, beside the one that predicts with the best.
+   * @throws UserError where the run cannot be read, has no such checkpoint, or the engine does not load
+   */
+  async get(folder: string, engine: EngineChoice['engine'], checkpoint: CheckpointChoice = 'best'): Promise<LoadedRun> {
+    const key = `${engine} ${checkpoint === 'best' ? 'best' : 'any'} ${folder}`;
     let entry = this.entries.find((one) => one.key === key);
     if (entry === undefined) {
-      entry = { key, run: await LoadedRun.load(folder, await this.engineFor(engine, folder)), checkedMs: this.now() };
+      entry = { key, run: await LoadedRun.load(folder, await this.engineFor(engine, folder), checkpoint), at: checkpoint, checkedMs: this.now() };
       this.log(`loaded ${entry.run.run.record.name} at step ${entry.run.checkpointStep}`);
-    } else if (this.now() - entry.checkedMs >= REFRESH_MS) {
+    } else if (entry.at !== checkpoint) {
+      await entry.run.refresh(checkpoint);
+      [entry.at, entry.checkedMs] = [checkpoint, this.now()];
+    } else if (typeof checkpoint !== 'number' && this.now() - entry.checkedMs >= REFRESH_MS) {
       await this.refresh(entry);
     }
     const used = entry;
@@ -40,7 +49,7 @@ export class RunCache {
   private async refresh(entry: Entry): Promise<void> {
     entry.checkedMs = this.now();
     try {
-      if (await entry.run.refresh()) this.log(`took over the weights of step ${entry.run.checkpointStep}`);
+      if (await entry.run.refresh(entry.at)) this.log(`took over the weights of step ${entry.run.checkpointStep}`);
     } catch (error) {
       this.log(`the newest checkpoint cannot be read: ${error instanceof Error ? error.message : String(error)}`);
     }

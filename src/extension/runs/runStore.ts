@@ -37,7 +37,7 @@ async function summarize(folder: string, now: number): Promise<RunSummary | null
   const losses = readHistory(validations, '').validation.map(({ loss }) => loss).filter(Number.isFinite);
   return {
     folder, id: record.id, name: record.name, task, status: record.status, updated: record.updated,
-    bestValidationLoss: losses.length === 0 ? null : Math.min(...losses), hasCheckpoint: checkpoints.length > 0,
+    bestValidationLoss: losses.length === 0 ? null : Math.min(...losses), hasCheckpoint: checkpoints.includes('last'),
   };
 }
 

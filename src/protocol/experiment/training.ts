@@ -23,6 +23,7 @@ export const trainingSection = z.strictObject({
   teacherForcing: z.literal(1).optional().describe('Share of steps at which the decoder reads the right token instead of its own. Only 1 is built: always. Default: 1.'),
   labelSmoothing: z.number().min(0).lt(1).optional().describe('Default: 0.'),
   earlyStopping: z.strictObject({ patience: positive }).nullable().optional().describe('Stop when the validation loss has not fallen for so many epochs. Default: {"patience": 3}; null switches it off.'),
+  keepCheckpoints: z.number().int().min(0).max(1000).nullable().optional().describe('Validated weights that stay besides the best and the last, spread over training time from step 0. Default: null, up to 12 and about 256 MiB; 0: none.'),
   seed: z.number().int().min(0).max(Number.MAX_SAFE_INTEGER).optional().describe('Of weights, order and dropout. Default: 1.'),
   threads: positive.max(256).nullable().optional().describe('Default: as many as the machine has cores, at most 4.'),
 });
@@ -40,7 +41,7 @@ export function resolveTraining(given: Given, context: TrainingContext, refusals
     ...optimizer(given, refusals), ...schedule(given, refusals),
     clipNorm: given.clipNorm === undefined ? 1 : given.clipNorm, teacherForcing: 1, labelSmoothing: given.labelSmoothing ?? 0,
     earlyStopping: given.earlyStopping === undefined ? { patience: 3 } : given.earlyStopping,
-    seed: given.seed ?? 1, threads: given.threads ?? null,
+    keepCheckpoints: given.keepCheckpoints ?? null, seed: given.seed ?? 1, threads: given.threads ?? null,
   };
 }
 
