@@ -7,11 +7,12 @@ import { ModelBuilder } from './weights';
 
 /**
  * @param targets  shape of the tokens to predict
- * @param logitsOf writes the model into a builder: logits [N, V] of all N targets, or [B, V] after the last step
+ * @param write writes the model into a builder: logits [N, V] of all N targets, or [B, V] after the last step; and the features that they are made of, of all
+ *   N [N, H]
  */
-export function assembleLanguageModel(config: LanguageModelConfig, targets: Shape, logitsOf: (builder: ModelBuilder, positions: 'all' | 'last') => Value): LanguageModel {
+export function assembleLanguageModel(config: LanguageModelConfig, targets: Shape, write: (builder: ModelBuilder, positions: 'all' | 'last') => { readonly logits: Value; readonly features: Value }): LanguageModel {
   const withLoss = (builder: ModelBuilder, labelSmoothing: number, counting: boolean): ModelGraph => {
-    const logits = logitsOf(builder, 'all');
+    const { logits } = write(builder, 'all');
     const output = builder.graph.input('output', 'int32', targets);
     const mask = builder.graph.input('outputMask', 'float32', targets);
     const loss = crossEntropy(logits, output, mask, labelSmoothing);
@@ -22,15 +23,17 @@ export function assembleLanguageModel(config: LanguageModelConfig, targets: Shap
     return builder.finish(loss);
   };
 
-  const declared = new ModelBuilder('parameters', 0);
+  const declared = new ModelBuilder('parameters');
   withLoss(declared, 0, true);
   return {
     kind: 'language-model', config, parameters: [...declared.specs.values()],
-    train: ({ labelSmoothing }) => withLoss(new ModelBuilder('train', config.dropout), labelSmoothing, false),
-    evaluate: () => withLoss(new ModelBuilder('evaluate', 0), 0, true),
-    predict: () => {
-      const builder = new ModelBuilder('predict', 0);
-      builder.graph.output('logits', logitsOf(builder, 'last'));
+    train: ({ labelSmoothing }) => withLoss(new ModelBuilder('train', config), labelSmoothing, false),
+    evaluate: () => withLoss(new ModelBuilder('evaluate'), 0, true),
+    predict: ({ positions = 'last', features: wanted = false } = {}) => {
+      const builder = new ModelBuilder('predict');
+      const { logits, features } = write(builder, positions);
+      builder.graph.output('logits', logits);
+      if (wanted) builder.graph.output('features', features);
       return builder.finish(null);
     },
   };

@@ -1,5 +1,6 @@
 /** What a recurrent cell is: one step in time, state in, state out. Time, masks and direction belong to `recurrent.ts`. */
 import type { Value } from '../graph/graph';
+import { mul } from '../graph/ops';
 import type { ModelBuilder } from './weights';
 
 export interface CellOptions {
@@ -18,5 +19,10 @@ export interface Cell {
   create(builder: ModelBuilder, name: string, inputs: number, options: CellOptions): CellStep;
 }
 
-/** x [B, I], states [B, H] each -> the states after the step. */
-export type CellStep = (x: Value, states: readonly Value[]) => readonly Value[];
+/**
+ * x [B, I], states [B, H] each -> the states after the step.
+ * @param stateMask [B, H]: what the products with h see of it (variational dropout); what is merely kept of h is kept whole
+ */
+export type CellStep = (x: Value, states: readonly Value[], stateMask: Value | null) => readonly Value[];
+
+export const masked = (x: Value, mask: Value | null): Value => (mask ? mul(x, mask) : x);

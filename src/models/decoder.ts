@@ -26,7 +26,7 @@ export interface DecoderStep {
   readonly states: readonly { readonly name: string; readonly size: number }[];
   /**
    * y [B, E], states in that order -> the next states, the vector that the output layer reads [B, H], and where it looked.
-   * @param masks dropout masks [B, H] between the layers; none outside training
+   * @param masks dropout masks [B, H] of this step between the layers; none outside training
    */
   readonly step: (y: Value, states: readonly Value[], masks: readonly Value[]) => { readonly states: readonly Value[]; readonly readout: Value; readonly alphas: Value | null };
 }
@@ -49,6 +49,7 @@ export function decoder(builder: ModelBuilder, config: TranslatorConfig, memoryS
     ...steps.flatMap((_, layer) => cell.states.map((state) => ({ name: `decoder.${layer}.${state}`, size: hidden }))),
     ...(feeding ? [{ name: 'feed', size: hidden }] : []),
   ];
+  const stateMasks = steps.map((_, layer) => builder.stateMask(`decoder.${layer}`, hidden));
   const readout = readoutLayer(builder, memorySize + hidden + (sentence ? embedding : 0), hidden);
   return {
     states,
@@ -56,7 +57,7 @@ export function decoder(builder: ModelBuilder, config: TranslatorConfig, memoryS
       let x = feeding ? concat([y, before[before.length - 1]], 1) : sentence ? concat([y, sentence], 1) : y;
       const after: Value[] = [];
       steps.forEach((step, layer) => {
-        const next = step(x, before.slice(layer * cell.states.length, (layer + 1) * cell.states.length));
+        const next = step(x, before.slice(layer * cell.states.length, (layer + 1) * cell.states.length), stateMasks[layer]);
         after.push(...next);
         x = masks[layer] && layer < layers - 1 ? mul(next[0], masks[layer]) : next[0];
       });

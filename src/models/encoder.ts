@@ -30,7 +30,9 @@ export function encode(builder: ModelBuilder, config: TranslatorConfig, table: V
     const inputs = layer === 0 ? embedding : directions.length * hidden;
     const driven = directions.map((direction) => {
       const step = cell.create(builder, `encoder.${layer}.${direction}`, inputs, config);
-      return drive(step, x, cell.states.map(() => builder.zeroState(x, ['B', hidden])), { mask, reverse: direction === 'backward' });
+      return drive(step, x, cell.states.map(() => builder.zeroState(x, ['B', hidden])), {
+        mask, reverse: direction === 'backward', stateMask: builder.stateMask(`encoder.${layer}.${direction}`, hidden),
+      });
     });
     const outputs = concat(driven.map(({ outputs }) => outputs), 2); // [S, B, D]
     finals.push(Object.fromEntries(cell.states.map((state, i) => [state, concat(driven.map(({ finals }) => finals[i]), 1)])));

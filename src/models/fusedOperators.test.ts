@@ -42,7 +42,7 @@ const float32 = ({ shape, data }: DoubleInput): Tensor => ({ type: 'float32', sh
 
 /** Our graph: outputs `all` [T, B, H] and the last states by name. */
 function build({ cell, reverse }: Setting): Graph {
-  const builder = new ModelBuilder('cell', 0);
+  const builder = new ModelBuilder('cell');
   const { graph } = builder;
   const x = graph.input('x', 'float32', ['T', 'B', I]);
   const mask = unsqueeze(graph.input('mask', 'float32', ['T', 'B']), 2);

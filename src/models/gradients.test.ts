@@ -26,7 +26,7 @@ const lm: LanguageModelConfig = { cell: 'lstm', window: null, vocabulary: 7, emb
 describe('language models', () => {
   const cases: Record<string, Partial<LanguageModelConfig>> = {
     rnn: { cell: 'rnn' }, 'rnn with relu and identity': { cell: 'rnn', activation: 'relu', recurrentInitializer: 'identity' },
-    lstm: {}, gru: { cell: 'gru' }, 'two layers, dropout': { layers: 2, dropout: 0.5 }, 'tied, sizes differ': { tieEmbeddings: true }, 'tied, sizes equal': { tieEmbeddings: true, embedding: 5 },
+    lstm: {}, gru: { cell: 'gru' }, 'two layers, dropout': { layers: 2, dropout: 0.5 }, 'variational dropout, weight drop': { layers: 2, dropout: 0.5, variationalDropout: true, weightDrop: 0.5 }, 'tied, sizes differ': { tieEmbeddings: true }, 'tied, sizes equal': { tieEmbeddings: true, embedding: 5 },
     'fixed window': { cell: 'fixed-window', window: 3 }, 'bag of words': { cell: 'bag-of-words', window: 3 },
   };
   it.each(Object.entries(cases))('%s', (_, change) => {
@@ -53,6 +53,7 @@ describe('translators', () => {
     'dot attention': { attention: 'dot', bidirectional: false }, 'no attention': { attention: 'none', inputFeeding: false },
     'the sentence vector fed': { attention: 'none', inputFeeding: false, feedContext: true }, 'the same in two layers': { attention: 'none', inputFeeding: false, feedContext: true, layers: 2, cell: 'lstm' },
     lstm: { cell: 'lstm' }, rnn: { cell: 'rnn' }, 'two layers, dropout': { layers: 2, dropout: 0.4, cell: 'lstm' },
+    'variational dropout, weight drop': { layers: 2, dropout: 0.4, variationalDropout: true, weightDrop: 0.5, bidirectional: false },
     'shared and tied embeddings': { sharedEmbeddings: true, tieEmbeddings: true, sourceVocabulary: 7 },
   };
   it.each(Object.entries(cases))('%s', (_, change) => {

@@ -8,19 +8,19 @@
  * W [I, 3H], U [H, 3H] and b [3H] hold the gates in the order z, r, n; b_n [H] is the candidate's second bias.
  */
 import { add, matMul, mul, sigmoid, split, sub, tanh } from '../graph/ops';
-import type { Cell } from './cell';
+import { masked, type Cell } from './cell';
 import { glorot, recurrent, zeros } from './initializers';
 
 export const gruCell: Cell = {
   states: ['h'],
   create(builder, name, inputs, { hidden: H, recurrentInitializer }) {
     const W = builder.weight(`${name}.input`, [inputs, 3 * H], glorot(H));
-    const U = builder.weight(`${name}.recurrent`, [H, 3 * H], recurrent(recurrentInitializer));
+    const U = builder.recurrentWeight(`${name}.recurrent`, [H, 3 * H], recurrent(recurrentInitializer));
     const b = builder.weight(`${name}.bias`, [3 * H], zeros);
     const bn = builder.weight(`${name}.candidateBias`, [H], zeros);
-    return (x, [h]) => {
+    return (x, [h], stateMask) => {
       const [xGates, xCandidate] = split(add(matMul(x, W), b), [2 * H, H]);
-      const [hGates, hCandidate] = split(matMul(h, U), [2 * H, H]);
+      const [hGates, hCandidate] = split(matMul(masked(h, stateMask), U), [2 * H, H]);
       const [z, r] = split(sigmoid(add(xGates, hGates)), [H, H]);
       const n = tanh(add(xCandidate, mul(r, add(hCandidate, bn))));
       return [add(n, mul(z, sub(h, n)))];

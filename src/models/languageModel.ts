@@ -28,7 +28,7 @@ function recurrentModel(config: LanguageModelConfig & { readonly cell: Recurrent
     for (let layer = 0; layer < layers; layer++) {
       const name = `layer.${layer}`;
       const step = cell.create(builder, name, layer === 0 ? embedding : hidden, config);
-      const { outputs, finals } = drive(step, x, cell.states.map((state) => builder.stateIn(`${name}.${state}`, ['B', hidden])), { mask: null, reverse: false });
+      const { outputs, finals } = drive(step, x, cell.states.map((state) => builder.stateIn(`${name}.${state}`, ['B', hidden])), { mask: null, reverse: false, stateMask: builder.stateMask(name, hidden) });
       cell.states.forEach((state, i) => builder.stateOut(`${name}.${state}`, finals[i]));
       x = builder.drop(name, outputs);
       [last] = finals;
@@ -39,6 +39,7 @@ function recurrentModel(config: LanguageModelConfig & { readonly cell: Recurrent
   return assembleLanguageModel(config, ['T', 'B'], (builder, positions) => {
     const { outputs, last } = read(builder);
     const tied = config.tieEmbeddings ? { table: embeddingTable(builder, 'embedding', vocabulary, embedding), size: embedding } : null;
-    return outputLayer(builder, 'output', positions === 'all' ? flatten(outputs) : last, vocabulary, tied);
+    const features = flatten(outputs);
+    return { features, logits: outputLayer(builder, 'output', positions === 'all' ? features : last, vocabulary, tied) };
   });
 }

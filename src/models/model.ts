@@ -23,6 +23,10 @@ interface CommonConfig {
   readonly layers: number;
   /** Share of values dropped while training. */
   readonly dropout: number;
+  /** Recurrent models: one dropout mask a sequence, and one for each layer's state (Gal and Ghahramani 2016). Default false. */
+  readonly variationalDropout?: boolean;
+  /** Recurrent models: share of the recurrent weights dropped for a step of training (Merity et al. 2018). Default 0. */
+  readonly weightDrop?: number;
   readonly tieEmbeddings: boolean;
 }
 
@@ -53,7 +57,7 @@ export interface ParameterSpec {
   initialize(seed: number): Float32Array;
 }
 
-/** A dropout mask that the trainer draws anew for every step: 0 with probability 1 - keep, else 1 / keep. */
+/** A dropout mask, of values or of weights, that the trainer draws anew for every step: 0 with probability 1 - keep, else 1 / keep. */
 export interface MaskSpec { readonly name: string; readonly shape: Shape; readonly keep: number }
 
 /** A state that is fed in and comes out; it starts at zero (language models) or as the encoder gives it (translators). Shape [B, n]. */

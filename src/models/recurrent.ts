@@ -16,13 +16,15 @@ export interface DriveOptions {
   readonly mask: Value | null;
   /** From the last step to the first. */
   readonly reverse: boolean;
+  /** [B, H], variational dropout of the state. Default null. */
+  readonly stateMask?: Value | null;
 }
 
 /** x [T, B, I] through `step`, from `initial` states [B, H] each. */
-export function drive(step: CellStep, x: Value, initial: readonly Value[], { mask, reverse }: DriveOptions): Driven {
+export function drive(step: CellStep, x: Value, initial: readonly Value[], { mask, reverse, stateMask = null }: DriveOptions): Driven {
   const inputs = mask ? [x, mask] : [x];
   const { finals, outputs } = scan({ states: initial, inputs, reverse }, (states, [x, m]) => {
-    const next = step(x, states);
+    const next = step(x, states, stateMask);
     const kept = m ? next.map((value, i) => add(states[i], mul(m, sub(value, states[i])))) : next;
     return { states: kept, outputs: [kept[0]] };
   });

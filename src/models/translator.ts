@@ -41,9 +41,10 @@ export function translator(config: TranslatorConfig): Translator {
     const keys = keysOf(builder, encoded.memory);
     const { states, step } = decoder(builder, config, memorySize, viewOf(builder, keys && { memory: encoded.memory, keys, mask: sourceMask }, encoded.sentence));
     const y = builder.drop('target', gather(targetTable(builder), graph.input('input', 'int32', ['T', 'B']))); // [T, B, E]
-    const masks = builder.dropout === 0 ? [] : Array.from({ length: layers - 1 }, (_, layer) => builder.mask(`decoder.${layer}`, ['T', 'B', hidden]));
-    const { outputs } = scan({ states: bridge(builder, config, encoded, states), inputs: [y, ...masks] }, (before, [y, ...masks]) => {
-      const next = step(y, before, masks);
+    const between = Array.from({ length: layers - 1 }, (_, layer) => builder.stepMask(`decoder.${layer}`, hidden)).filter((mask) => mask !== null);
+    const walked = between.filter(({ walked }) => walked).map(({ mask }) => mask);
+    const { outputs } = scan({ states: bridge(builder, config, encoded, states), inputs: [y, ...walked] }, (before, [y, ...masks]) => {
+      const next = step(y, before, walked.length > 0 ? masks : between.map(({ mask }) => mask));
       return { states: next.states, outputs: [next.readout, ...(next.alphas ? [next.alphas] : [])] };
     });
     const logits = logitsOf(builder, flatten(builder.drop('readout', outputs[0]))); // [T*B, V]
@@ -58,14 +59,14 @@ export function translator(config: TranslatorConfig): Translator {
     return builder.finish(loss);
   };
 
-  const builder = new ModelBuilder('parameters', 0);
+  const builder = new ModelBuilder('parameters');
   withLoss(builder, 0, true);
   return {
     kind: 'translation', config, parameters: [...builder.specs.values()],
-    train: ({ labelSmoothing }) => withLoss(new ModelBuilder('train', config.dropout), labelSmoothing, false),
-    evaluate: () => withLoss(new ModelBuilder('evaluate', 0), 0, true),
+    train: ({ labelSmoothing }) => withLoss(new ModelBuilder('train', config), labelSmoothing, false),
+    evaluate: () => withLoss(new ModelBuilder('evaluate'), 0, true),
     encode: () => {
-      const builder = new ModelBuilder('encode', 0);
+      const builder = new ModelBuilder('encode');
       const { encoded, mask } = readSource(builder);
       const keys = keysOf(builder, encoded.memory);
       const { states } = decoder(builder, config, memorySize, viewOf(builder, keys && { memory: encoded.memory, keys, mask }, encoded.sentence));
@@ -78,7 +79,7 @@ export function translator(config: TranslatorConfig): Translator {
       return builder.finish(null);
     },
     step: () => {
-      const builder = new ModelBuilder('step', 0);
+      const builder = new ModelBuilder('step');
       const { graph } = builder;
       const y = gather(targetTable(builder), graph.input('input', 'int32', ['B'])); // [B, E]
       const source = config.attention === 'none' ? null : {

@@ -6,6 +6,18 @@ import type { Initializer } from './initializers';
 import type { MaskSpec, ModelGraph, ParameterSpec, StateSpec } from './model';
 import type { Shape } from '../graph/size';
 
+/** What disturbs a model while it trains, so that it does not learn by heart. */
+export interface Noise {
+  /** Share of values dropped between layers. */
+  readonly dropout: number;
+  /** One mask for all time steps, and one for the state that a layer hands on (Gal and Ghahramani 2016), instead of a mask a step. Default false. */
+  readonly variationalDropout?: boolean;
+  /** Share of the recurrent weights that are 0 for a step of the training (Merity et al. 2018, section 2). Default 0. */
+  readonly weightDrop?: number;
+}
+
+const QUIET: Noise = { dropout: 0 };
+
 /** A graph under construction with the weights, masks and states it has asked for. */
 export class ModelBuilder {
   readonly graph: Graph;
@@ -14,8 +26,8 @@ export class ModelBuilder {
   private readonly states: StateSpec[] = [];
   private readonly values = new Map<string, Value>();
 
-  /** @param dropout share of values dropped; 0 outside training */
-  constructor(name: string, readonly dropout: number) {
+  /** @param noise none outside training */
+  constructor(name: string, private readonly noise: Noise = QUIET) {
     this.graph = new Graph(name);
   }
 
@@ -29,16 +41,38 @@ export class ModelBuilder {
     return value;
   }
 
-  /** Inverted dropout (Srivastava et al. 2014): the trainer feeds a mask of 0 and 1 / keep. Nothing happens outside training. */
-  drop(name: string, x: Value): Value {
-    return this.dropout === 0 ? x : mul(x, this.mask(name, x.shape));
+  /** Weights that act on a cell's own state, [H, n·H]. Dropped weights are the same at every time step of a batch. */
+  recurrentWeight(name: string, shape: readonly number[], initializer: Initializer): Value {
+    const weight = this.weight(name, shape, initializer);
+    const { weightDrop = 0 } = this.noise;
+    return weightDrop === 0 ? weight : mul(weight, this.mask(`weightDrop.${name}`, shape, 1 - weightDrop));
   }
 
-  /** A dropout mask as an input of its own, for use inside a loop. */
-  mask(name: string, shape: Shape): Value {
-    const spec = { name: `dropout.${name}`, shape, keep: 1 - this.dropout };
-    this.masks.push(spec);
-    return this.graph.input(spec.name, 'float32', shape);
+  /**
+   * Inverted dropout (Srivastava et al. 2014): the trainer feeds a mask of 0 and 1 / keep. Nothing happens outside training.
+   * @param x [T, …] or, in models without time, anything; variational masks have T = 1
+   */
+  drop(name: string, x: Value): Value {
+    const { dropout, variationalDropout = false } = this.noise;
+    return dropout === 0 ? x : mul(x, this.mask(`dropout.${name}`, variationalDropout ? [1, ...x.shape.slice(1)] : x.shape, 1 - dropout));
+  }
+
+  /** For dropping inside a loop: a mask for every step, [T, B, n], to be walked, or one for all of them, [B, n]; null outside training. */
+  stepMask(name: string, size: number): { readonly walked: boolean; readonly mask: Value } | null {
+    const { dropout, variationalDropout = false } = this.noise;
+    if (dropout === 0) return null;
+    return { walked: !variationalDropout, mask: this.mask(`dropout.${name}`, variationalDropout ? ['B', size] : ['T', 'B', size], 1 - dropout) };
+  }
+
+  /** The mask [B, H] of what a cell sees of its own state, the same at every step; null without variational dropout and outside training. */
+  stateMask(name: string, hidden: number): Value | null {
+    const { dropout, variationalDropout = false } = this.noise;
+    return dropout === 0 || !variationalDropout ? null : this.mask(`dropout.${name}.state`, ['B', hidden], 1 - dropout);
+  }
+
+  private mask(name: string, shape: Shape, keep: number): Value {
+    this.masks.push({ name, shape, keep });
+    return this.graph.input(name, 'float32', shape);
   }
 
   /** A state that is fed in. */

@@ -26,6 +26,6 @@ export function windowModel(config: LanguageModelConfig & { readonly cell: 'fixe
     const features = builder.drop('features', seen);
     const W1 = builder.weight('hidden.weight', [cell === 'fixed-window' ? W * embedding : embedding, hidden], glorot());
     const h = tanh(add(matMul(features, W1), builder.weight('hidden.bias', [hidden], zeros)));
-    return outputLayer(builder, 'output', builder.drop('hidden', h), vocabulary, null);
+    return { features: h, logits: outputLayer(builder, 'output', builder.drop('hidden', h), vocabulary, null) };
   });
 }

@@ -71,6 +71,10 @@ describe('every refusal names path, value and remedy', () => {
     [{ ...translation, model: { cell: 'lstm', activation: 'relu' } }, 'model.activation', /"relu"/, /remove it/],
     [{ ...translation, model: { window: 3 } }, 'model.window', /^3/, /remove it/],
     [{ ...translation, model: { attention: 'none', inputFeeding: true } }, 'model.inputFeeding', /true/, /set model.attention/],
+    [{ ...translation, model: { dropout: 0, variationalDropout: true } }, 'model.variationalDropout', /true/, /model.dropout/],
+    [{ ...languageModel, model: { cell: 'fixed-window', variationalDropout: true } }, 'model.variationalDropout', /true/, /no steps/],
+    [{ ...languageModel, model: { cell: 'bag-of-words', weightDrop: 0.5 } }, 'model.weightDrop', /0\.5/, /no recurrent weights/],
+    [{ ...languageModel, model: { weightDrop: 1 } }, 'model.weightDrop', /^1/, /less than 1/],
     [{ ...translation, model: { feedContext: true } }, 'model.feedContext', /true/, /set model.attention to "none"/],
     [{ ...languageModel, model: { feedContext: true } }, 'model.feedContext', /true/, /only translators/],
     [{ ...translation, training: { sequenceLength: 20 } }, 'training.sequenceLength', /^20/, /whole sentences/],
@@ -131,7 +135,7 @@ it('reads an example in which every key is written out', () => {
 
 describe('what a run records is an experiment too', () => {
   const experiments = [
-    translation, languageModel, { ...translation, model: { attention: 'none', feedContext: true } },
+    translation, languageModel, { ...languageModel, model: { dropout: 0.4, variationalDropout: true, weightDrop: 0.5 } }, { ...translation, model: { attention: 'none', feedContext: true } },
     { ...translation, model: { attention: 'dot' }, training: { optimizer: 'sgd', momentum: 0.9, schedule: 'exponential', decayAfter: 2 }, tokenizer: { unit: 'bpe' } },
     { ...translation, tokenizer: { unit: 'char' }, training: { schedule: 'one-cycle' } },
     { ...languageModel, model: { cell: 'fixed-window' }, tokenizer: { unit: 'char' } }, { ...languageModel, model: { cell: 'rnn', activation: 'relu' }, training: { optimizer: 'adamw' } },

@@ -11,7 +11,7 @@ const I = 3, H = 2;
 
 /** Σ (h_t - target_t)² over one layer; with its gradients for weights and inputs, if they are asked for. */
 function layer(withGradient: boolean): AnnotatedListing {
-  const builder = new ModelBuilder('one LSTM layer', 0);
+  const builder = new ModelBuilder('one LSTM layer');
   const { graph } = builder;
   const x = graph.input('x', 'float32', ['T', 'B', I]);
   const target = graph.input('target', 'float32', ['T', 'B', H]);

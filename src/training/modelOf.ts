@@ -6,8 +6,8 @@ import type { Experiment } from '../protocol/experiment';
 import type { Tokenizers } from './tokenizers';
 
 export function modelOf({ task, model, tokenizer }: Experiment, { source, target }: Tokenizers): Model {
-  const { activation, recurrentInitializer, embedding, hidden, layers, dropout, tieEmbeddings, cell } = model;
-  const common = { activation, recurrentInitializer, embedding, hidden, layers, dropout, tieEmbeddings };
+  const { activation, recurrentInitializer, embedding, hidden, layers, dropout, variationalDropout, weightDrop, tieEmbeddings, cell } = model;
+  const common = { activation, recurrentInitializer, embedding, hidden, layers, dropout, variationalDropout, weightDrop, tieEmbeddings };
   switch (task) {
     case 'language-model': return languageModel({ ...common, cell, window: model.window, vocabulary: target.size });
     case 'translation':

@@ -13,6 +13,8 @@ export const modelSection = z.strictObject({
   layers: positive.max(8).optional().describe('Stacked recurrent layers. Default: 1.'),
   bidirectional: z.boolean().optional().describe('Translators: the encoder reads both ways. Default: true, but false with dot attention.'),
   dropout: z.number().min(0).lt(1).optional().describe('Share of values dropped between layers while training. Default: 0.2.'),
+  variationalDropout: z.boolean().optional().describe('Recurrent models: one dropout mask for all steps of a sequence, and one for each layer\'s state (Gal and Ghahramani 2016), instead of a mask a step. Default: false.'),
+  weightDrop: z.number().min(0).lt(1).optional().describe('Recurrent models: share of the state-to-state weights that are dropped for a step of training (Merity et al. 2018). Default: 0.'),
   attention: z.enum(['none', 'dot', 'general', 'additive']).optional().describe('Translators. dot and general: Luong et al. 2015; additive: Bahdanau et al. 2015. Default: additive.'),
   inputFeeding: z.boolean().optional().describe('Translators with attention: the attentional vector is fed to the next step (Luong et al. 2015, section 3.3). Default: true with attention.'),
   feedContext: z.boolean().optional().describe('Translators without attention: the sentence vector joins every step of the decoder and its readout (Cho et al. 2014). Default: false.'),
@@ -38,11 +40,16 @@ export function resolveModel(given: Given, task: Task, refusals: Refusals): Mode
   } else {
     refusals.onlyNeutral('model.layers', given.layers, 1, `${cell} has one layer`);
     refusals.onlyNeutral('model.recurrentInitializer', given.recurrentInitializer, 'orthogonal', `${cell} has no recurrent weights: remove it`);
+    refusals.onlyNeutral('model.variationalDropout', given.variationalDropout, false, `${cell} has no steps that could share a mask: remove it`);
+    refusals.onlyNeutral('model.weightDrop', given.weightDrop, 0, `${cell} has no recurrent weights: remove it`);
     refusals.onlyNeutral('model.tieEmbeddings', given.tieEmbeddings, false, `${cell} has no tied form: remove it`);
   }
+  const dropout = given.dropout ?? 0.2;
+  if (dropout === 0) refusals.onlyNeutral('model.variationalDropout', given.variationalDropout, false, 'it says how model.dropout drops, which is 0: raise that or remove it');
   return {
     cell, activation: given.activation ?? 'tanh', recurrentInitializer: given.recurrentInitializer ?? 'orthogonal',
-    embedding: given.embedding ?? 128, hidden: given.hidden ?? 256, layers: given.layers ?? 1, dropout: given.dropout ?? 0.2,
+    embedding: given.embedding ?? 128, hidden: given.hidden ?? 256, layers: given.layers ?? 1,
+    dropout, variationalDropout: given.variationalDropout ?? false, weightDrop: given.weightDrop ?? 0,
     ...(isTranslation ? ofTranslator(given, refusals) : ofLanguageModel(given, refusals)),
     tieEmbeddings: given.tieEmbeddings ?? false,
     window: isRecurrent(cell) ? null : given.window ?? (cell === 'fixed-window' ? 4 : 8),
