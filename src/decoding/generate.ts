@@ -23,11 +23,37 @@ export interface GenerateOptions {
   readonly seed: number;
   /** Stop at the end of a line. Default false: line after line. */
   readonly oneLine?: boolean;
+  /** Stop where this string would come; it is not given out. Text that may still become it is held back. Default: nothing. */
+  readonly until?: string;
   readonly signal?: AbortSignal;
 }
 
-/** Gives out the text piece by piece, a token each. @throws UserError for options out of range */
+/** Gives out the text piece by piece. @throws UserError for options out of range */
 export async function* generate(model: TokenModel, tokenizer: Tokenizer, options: GenerateOptions): AsyncGenerator<string, void> {
+  const { until = '' } = options;
+  if (until === '') {
+    yield* generateAll(model, tokenizer, options);
+    return;
+  }
+  let held = '';
+  for await (const piece of generateAll(model, tokenizer, options)) {
+    held += piece;
+    const end = held.indexOf(until);
+    const sure = end < 0 ? held.length - overlap(held, until) : end;
+    if (sure > 0) yield held.slice(0, sure);
+    if (end >= 0) return;
+    held = held.slice(sure);
+  }
+  if (held !== '') yield held;
+}
+
+/** How much of the end of `text` is a beginning of `wanted`. */
+function overlap(text: string, wanted: string): number {
+  for (let length = Math.min(text.length, wanted.length - 1); length > 0; length--) if (text.endsWith(wanted.slice(0, length))) return length;
+  return 0;
+}
+
+async function* generateAll(model: TokenModel, tokenizer: Tokenizer, options: GenerateOptions): AsyncGenerator<string, void> {
   const { prompt = '', length, oneLine = false, signal } = options;
   if (!(Number.isInteger(length) && length >= 1)) throw new UserError(`a length of ${length} cannot be used`, 'length', 'give a whole number of at least 1', 'option');
   const choose = chooser(options);
@@ -46,11 +72,12 @@ export async function* generate(model: TokenModel, tokenizer: Tokenizer, options
 }
 
 /** A token as it is written, without the space before it. */
-function textOf(tokenizer: Tokenizer, token: number): string {
+export function textOf(tokenizer: Tokenizer, token: number): string {
   return tokenizer.unit === 'char' ? tokenizer.tokenText(token) : tokenizer.decode([token]);
 }
 
-function chooser({ temperature = 1, topK, topP = 1, seed }: GenerateOptions): (logits: Float32Array) => number {
+/** Chooses a token from logits by these options, each call the next draw of the seed. */
+export function chooser({ temperature = 1, topK, topP = 1, seed }: Pick<GenerateOptions, 'temperature' | 'topK' | 'topP' | 'seed'>): (logits: Float32Array) => number {
   // The end of a line is a token that character models never see: they have line ends in the text.
   const processors: LogitsProcessor[] = [forbidTokens([PAD, BOS, UNK])];
   if (temperature !== 0) processors.push(withTemperature(temperature));

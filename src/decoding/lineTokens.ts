@@ -2,7 +2,7 @@
  * Text as a language model reads it, the way its training text was laid out: for words and pieces every line with text ends with EOS, and a
  * text begins as if a line had just ended; for characters the line ends are characters.
  */
-import { BOS, EOS, PAD, UNK, type Tokenizer } from '../text/tokenizer';
+import { BOS, EOS, PAD, UNK, type Token, type Tokenizer } from '../text/tokenizer';
 
 /** PAD, UNK and BOS have no text: a model that writes never says a token up to this one. EOS, after it, is the end of a line. */
 export const LAST_SILENT_TOKEN = Math.max(PAD, UNK, BOS);
@@ -29,6 +29,21 @@ export class LineTokens {
     return tokens;
   }
 
+  /** The tokens of `encode`, but for the first, with their places in the text: UTF-16 offsets. A line end is as long as it is written. */
+  locate(text: string): Token[] {
+    const tokens: Token[] = [];
+    let at = 0;
+    for (const [line, end] of linesOf(text)) {
+      const body = at + line.length;
+      for (const token of this.tokenizer.tokenize(line)) tokens.push({ ...token, start: at + token.start, end: at + token.end });
+      if (end !== '' && (this.tokenizer.unit === 'char' || line.trim() !== '')) {
+        tokens.push({ id: this.tokenizer.unit === 'char' ? this.tokenizer.encode('\n')[0] : EOS, text: end, start: body, end: body + end.length });
+      }
+      at = body + end.length;
+    }
+    return tokens;
+  }
+
   /** Each line is read once, however often the text is: only what changes costs time. */
   private encodeLine(line: string): readonly number[] {
     let tokens = this.cache.get(line);
@@ -39,4 +54,14 @@ export class LineTokens {
     }
     return tokens;
   }
+}
+
+/** Each line with the end that follows it, which is empty for the last. */
+function* linesOf(text: string): Generator<readonly [line: string, end: string]> {
+  let start = 0;
+  for (const { index, 0: end } of text.matchAll(/\r\n|\n|\r/g)) {
+    yield [text.slice(start, index), end];
+    start = index + end.length;
+  }
+  yield [text.slice(start), ''];
 }

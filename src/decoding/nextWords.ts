@@ -7,9 +7,10 @@ import type { Tokenizer } from '../text/tokenizer';
 import { capitalize, matchCase, writesCapitals } from './casing';
 import { ContextCache } from './contextCache';
 import { LineTokens } from './lineTokens';
-import { TokenClasses } from './tokenClasses';
+import { logSumExp, softmax } from './softmax';
+import { TokenClasses, type TokenKind } from './tokenClasses';
 import type { Reading, TokenModel } from './tokenModel';
-import { readTypedText, type TypedText } from './typedText';
+import { cutStart, readTypedText, type TypedText } from './typedText';
 import { searchWords, type FoundWord, type NextWordList, type WordSearchOptions, type WordStart } from './wordSearch';
 
 /** Beginnings of a word that are carried on, where words have many tokens. */
@@ -39,6 +40,11 @@ export interface NextWord {
   readonly probability: number;
 }
 
+export interface WordChoice extends NextWord {
+  /** What must be inserted after the text to write it, with a space where one is needed. */
+  readonly insert: string;
+}
+
 export class NextWords {
   private readonly lines: LineTokens;
   private readonly classes: TokenClasses;
@@ -52,9 +58,42 @@ export class NextWords {
 
   /** The likeliest next words, or the likeliest words that begin with what is typed. */
   async words(text: string, count: number, signal?: AbortSignal): Promise<NextWord[]> {
+    return (await this.choices(text, count, signal)).map(({ word, probability }) => ({ word, probability }));
+  }
+
+  /** The same, ready to be inserted. */
+  async choices(text: string, count: number, signal?: AbortSignal): Promise<WordChoice[]> {
     const typed = readTypedText(text, this.lines, this.classes);
     const { words } = await this.firstWords(typed, await this.readingAfter(typed.tokens), { count, minProbability: 0, width: Math.max(SEARCH_WIDTH, count), signal });
-    return words.map((word) => ({ word: (typed.kind === null ? '' : begunText(text)) + this.surfaceOf(word), probability: word.probability }));
+    return words.map((word) => ({
+      word: (typed.kind === null ? '' : begunText(text)) + this.surfaceOf(word), insert: this.firstPiece(text, typed, word), probability: word.probability,
+    }));
+  }
+
+  /**
+   * The probability that `text` goes on with `word`: that of its tokens, times that of anything which ends a word, where words have many. A space is put between
+   * them where both have letters. 0 for an empty word.
+   */
+  async probabilityOf(text: string, word: string, signal?: AbortSignal): Promise<number> {
+    const space = /[\p{L}\p{M}\p{N}]$/u.test(text) && /^[\p{L}\p{M}\p{N}]/u.test(word) ? ' ' : '';
+    const recent = cutStart(text) + space;
+    const located = this.lines.locate(recent + word);
+    const first = located.findIndex(({ end }) => end > recent.length);
+    if (first < 0 || word.trim() === '') return 0;
+    const ids = located.map(({ id }) => id);
+    const before = await this.readingAfter([this.lines.start, ...ids.slice(0, first)]);
+    signal?.throwIfAborted();
+    const said = await this.model.follow(before.state, ids.slice(first));
+    let kind: TokenKind | null = null;
+    let logProbability = 0;
+    ids.slice(first).forEach((id, i) => {
+      const logits = i === 0 ? before.logits : said.logits[i - 1];
+      logProbability += logits[id] - logSumExp(logits);
+      kind = this.classes.kindAfter(kind, id);
+    });
+    if (this.classes.wholeWords) return Math.exp(logProbability);
+    const enders = this.classes.enders(kind);
+    return Math.exp(logProbability) * softmax(said.logits.at(-1)!).reduce((sum, probability, token) => sum + enders[token] * probability, 0);
   }
 
   /** Completions after `text`, the likeliest first; none where the model is not sure enough. @throws UserError for options out of range */

@@ -18,6 +18,11 @@ export function toyTokenModel(vocabulary: number, next: (tokens: readonly number
     vocabulary, calls, initial: { values: [new Int32Array(0)] },
     read(state, tokens) { calls.push(tokens.length); return Promise.resolve(after(state, tokens)); },
     readEach(states, tokens) { calls.push(states.length); return Promise.resolve(states.map((state, i) => after(state, [tokens[i]]))); },
+    follow(state, tokens) {
+      calls.push(tokens.length);
+      const logits = tokens.map((_, i) => after(state, tokens.slice(0, i + 1)).logits);
+      return Promise.resolve({ logits, state: tokens.length === 0 ? state : after(state, tokens).state });
+    },
     dispose: () => Promise.resolve(),
   };
 }

@@ -1,6 +1,6 @@
 /**
  * A language model as those who complete and generate text see it: something that has read a text and says which token comes next. Recurrent
- * and windowed models look the same from here.
+ * and windowed models look the same from here, and so does a model with its helpers (`helpedTokenModel.ts`).
  */
 import type { Engine, Variables } from '../engine/engine';
 import type { LanguageModel } from '../models/model';
@@ -15,6 +15,16 @@ export interface Reading {
   readonly state: TokenState;
   /** [V] unnormalized log probabilities of the next token. Not to be changed. */
   readonly logits: Float32Array;
+  /** What the logits were made of, after each token that was read, oldest first: [H] each. Only of models that were asked for them. */
+  readonly features?: readonly Float32Array[];
+}
+
+/** What a model said while it read, token after token. */
+export interface Following {
+  /** Logits after each token that was read, [V] each. */
+  readonly logits: readonly Float32Array[];
+  readonly features?: readonly Float32Array[];
+  readonly state: TokenState;
 }
 
 export interface TokenModel {
@@ -26,13 +36,22 @@ export interface TokenModel {
   read(state: TokenState, tokens: readonly number[]): Promise<Reading>;
   /** Reads one token after each of several states, all at once. */
   readEach(states: readonly TokenState[], tokens: readonly number[]): Promise<Reading[]>;
+  /** As `read`, but with what the model said after every token: a known text is judged many tokens at a time. */
+  follow(state: TokenState, tokens: readonly number[]): Promise<Following>;
   dispose(): Promise<void>;
 }
 
+export interface TokenModelOptions {
+  /** Give out the features too: what the continuous cache compares. Windowed models have none. Default false. */
+  readonly features?: boolean;
+}
+
 /** @param variables the weights; the model sees them as they are at each run, so it may be used while it trains */
-export async function loadTokenModel(model: LanguageModel, engine: Engine, variables: Variables): Promise<TokenModel> {
-  const { graph, states } = model.predict();
+export async function loadTokenModel(model: LanguageModel, engine: Engine, variables: Variables, { features = false }: TokenModelOptions = {}): Promise<TokenModel> {
+  const { vocabulary, window, hidden } = model.config;
+  const { graph, states } = model.predict({ features: features && window === null });
   const program = await engine.load(graph, variables);
-  const { vocabulary, window } = model.config;
-  return window === null ? new RecurrentTokenModel(program, states, vocabulary) : new WindowTokenModel(program, window, vocabulary);
+  if (window !== null) return new WindowTokenModel(program, window, vocabulary);
+  const loadFollower = () => engine.load(model.predict({ positions: 'all', features }).graph, variables);
+  return new RecurrentTokenModel(program, loadFollower, { states, vocabulary, hidden: features ? hidden : null });
 }

@@ -52,7 +52,7 @@ function begunWord(line: string, { tokenizer }: LineTokens, { split, wholeWords 
 }
 
 /** The end of a long text, from the beginning of a line or at least of a word. */
-function cutStart(text: string): string {
+export function cutStart(text: string): string {
   if (text.length <= MAX_CHARACTERS) return text;
   const recent = text.slice(-MAX_CHARACTERS);
   const line = recent.indexOf('\n');

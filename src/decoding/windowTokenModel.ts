@@ -1,6 +1,9 @@
 import type { Program } from '../engine/engine';
 import { fillContext } from '../text/windowBatches';
-import type { Reading, TokenModel, TokenState } from './tokenModel';
+import type { Following, Reading, TokenModel, TokenState } from './tokenModel';
+
+/** Tokens judged in one run at most. */
+const FOLLOWED_PER_RUN = 32;
 
 /** Fixed window and bag of words: what was read is the last W tokens, fewer at the beginning of a text. */
 export class WindowTokenModel implements TokenModel {
@@ -15,6 +18,20 @@ export class WindowTokenModel implements TokenModel {
 
   readEach(states: readonly TokenState[], tokens: readonly number[]): Promise<Reading[]> {
     return this.run(states.map((state, i) => this.append(state, [tokens[i]])));
+  }
+
+  async follow(state: TokenState, tokens: readonly number[]): Promise<Following> {
+    const logits: Float32Array[] = [];
+    let now = state;
+    for (let start = 0; start < tokens.length; start += FOLLOWED_PER_RUN) {
+      const windows: Int32Array[] = [];
+      for (const token of tokens.slice(start, start + FOLLOWED_PER_RUN)) {
+        windows.push(this.append(now, [token]));
+        now = { values: [windows.at(-1)!] };
+      }
+      logits.push(...(await this.run(windows)).map((reading) => reading.logits));
+    }
+    return { logits, state: now };
   }
 
   dispose(): Promise<void> {

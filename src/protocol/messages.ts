@@ -3,6 +3,7 @@
  * notification has none. Each payload has a schema, and is checked where it arrives.
  */
 import * as z from 'zod';
+import { candidateSchema, explanationSchema, helpersSchema, surpriseSchema } from './language';
 import { engineRecordSchema, heatmapSchema, reportSchema, runRecordSchema, sampleSchema, progressSchema, validationSchema } from './run';
 
 /** Raised whenever a message changes its meaning; both ends must have the same. */
@@ -58,6 +59,7 @@ export const trainerHostSide = {
 
 // ── the prediction process ──────────────────────────────────────────────────────────────────────────────────────────────────────
 const runFolder = z.string();
+const aboutText = { runFolder, engine: engineChoiceSchema, text: z.string(), helpers: helpersSchema.optional() };
 export const translationSchema = z.object({
   source: z.string(), output: z.string(), score: z.number(),
   alternatives: z.array(z.object({ output: z.string(), score: z.number() })), attention: heatmapSchema.nullable(), milliseconds: z.number(),
@@ -76,14 +78,37 @@ export const predictorSide = {
     'predict/translate': { params: z.object({ runFolder, engine: engineChoiceSchema, lines: z.array(z.string()), beam: z.number().nullable() }), result: z.array(translationSchema) },
     /** Next words after `text` (the document up to the cursor, its end is what counts). */
     'predict/complete': {
-      params: z.object({ runFolder, engine: engineChoiceSchema, text: z.string(), maxWords: z.number(), minProbability: z.number(), alternatives: z.number() }),
+      params: z.object({ runFolder, engine: engineChoiceSchema, text: z.string(), maxWords: z.number(), minProbability: z.number(), alternatives: z.number(), helpers: helpersSchema.optional() }),
       result: z.object({ completions: z.array(completionSchema), milliseconds: z.number() }),
+    },
+    /** Why a word comes after `text` (which ends before the word): what else might, and where the training text had it. `word` null: the likeliest. */
+    'predict/explain': { params: z.object({ ...aboutText, word: z.string().nullable() }), result: explanationSchema },
+    /** How much each token of `text` surprises the model. */
+    'predict/surprise': { params: z.object(aboutText), result: surpriseSchema },
+    /** The `count` likeliest next words: "pick the next word from the top N". */
+    'predict/continue': { params: z.object({ ...aboutText, count: z.number() }), result: z.object({ candidates: z.array(candidateSchema) }) },
+    /**
+     * Text after `text`, told piece by piece by `predict/generated` with the same `id` while it is written; the result is the whole, without `text`. `length` in
+     * tokens; `until`: it ends before this string first comes.
+     */
+    'predict/generate': {
+      params: z.object({
+        ...aboutText, id: z.string(), length: z.number(), temperature: z.number().optional(), topK: z.number().optional(), topP: z.number().optional(), seed: z.number(), until: z.string().min(1).optional(),
+      }),
+      result: z.object({ text: z.string(), tokens: z.number(), milliseconds: z.number() }),
     },
   },
   notifications: {},
 } as const satisfies Side;
 
-export const predictorHostSide = { requests: {}, notifications: { 'predict/log': z.object({ text: z.string() }) } } as const satisfies Side;
+export const predictorHostSide = {
+  requests: {},
+  notifications: {
+    'predict/log': z.object({ text: z.string() }),
+    /** The next piece of a text that `predict/generate` writes. */
+    'predict/generated': z.object({ id: z.string(), text: z.string() }),
+  },
+} as const satisfies Side;
 
 // ── the training panel ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 /** All that a panel needs to draw itself from nothing. */

@@ -25,7 +25,7 @@ it('answers over the pipe, outlives a bad request, and ends when its parent disc
   const child = fork(program, { serialization: 'advanced', execArgv: [] });
   const channel = openChannel({
     post: (packet) => child.send(packet as object), onPacket: (listener) => child.on('message', listener), onClose: (listener) => child.on('exit', () => listener('it ended')),
-  }, predictorHostSide, predictorSide, { 'predict/log': () => undefined });
+  }, predictorHostSide, predictorSide, { 'predict/log': () => undefined, 'predict/generated': () => undefined });
   for (let attempt = 0; attempt < 2; attempt++) {
     await expect(channel.request('predict/open', { runFolder: join(root, 'src'), engine: 'auto' })).rejects.toThrow(/not the folder of a run/);
   }

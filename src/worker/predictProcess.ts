@@ -6,7 +6,7 @@ import { PredictionService } from './predictionService';
 
 const transport = processTransport();
 const log = (text: string): void => channel.notify('predict/log', { text });
-const channel = openChannel(transport, predictorSide, predictorHostSide, new PredictionService(log).handlers, (error) => log(error.message));
+const channel = openChannel(transport, predictorSide, predictorHostSide, new PredictionService(log, (piece) => channel.notify('predict/generated', piece)).handlers, (error) => log(error.message));
 transport.onClose(() => process.exit(0));
 
 /** A fault that no request answers for: told, and survived, since each request begins from what is on disk. */

@@ -41,13 +41,15 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-function open(): { channel: Channel<typeof predictorSide>; logs: string[] } {
+function open(): { channel: Channel<typeof predictorSide>; logs: string[]; pieces: { id: string; text: string }[] } {
   const { left, right } = createTestWire();
   const logs: string[] = [];
-  openChannel(right, predictorSide, predictorHostSide, new PredictionService((text) => logs.push(text)).handlers);
-  return { channel: openChannel(left, predictorHostSide, predictorSide, { 'predict/log': () => undefined }), logs };
+  const pieces: { id: string; text: string }[] = [];
+  const far: Channel<typeof predictorHostSide> = openChannel(right, predictorSide, predictorHostSide, new PredictionService((text) => logs.push(text), (piece) => far.notify('predict/generated', piece)).handlers);
+  return { channel: openChannel(left, predictorHostSide, predictorSide, { 'predict/log': () => undefined, 'predict/generated': (piece) => { pieces.push(piece); } }), logs, pieces };
 }
 
+const asked = { engine: 'auto' } as const;
 const completion = { engine: 'auto', maxWords: 3, minProbability: 0.2, alternatives: 1 } as const;
 
 describe('what a model says while it trains', () => {
@@ -119,6 +121,60 @@ describe('the prediction service', () => {
     await new Promise((resolve) => setTimeout(resolve, 1100));
     expect(await say()).toBe('one cat two');
     expect(logs.at(-1)).toMatch(/^the newest checkpoint cannot be read/);
+  });
+
+  it('explains a word, and says where it was learnt', async () => {
+    const { channel } = open();
+    const found = await channel.request('predict/explain', { ...asked, runFolder: writer, text: 'the dog sat on ', word: 'the' });
+    expect(found.candidates[0]).toEqual({ word: 'the', probability: expect.closeTo(found.probability, 2) as number });
+    expect(found.probability).toBeGreaterThan(0.8);
+    expect(found.surpriseBits).toBeCloseTo(-Math.log2(found.probability), 6);
+    expect(found.sources[0]).toEqual({ file: 'text.txt', line: 2, excerpt: 'the dog sat on the rug', words: 4 });
+    expect(found.sourceCount).toBeGreaterThan(10);
+    const likeliest = await channel.request('predict/explain', { ...asked, runFolder: writer, text: 'the dog', word: null });
+    expect(likeliest).toMatchObject({ word: 'sat' });
+    const never = await channel.request('predict/explain', { ...asked, runFolder: writer, text: 'the dog ', word: 'zebra' });
+    expect(never).toMatchObject({ word: 'zebra', sources: [], sourceCount: 0 });
+  });
+
+  it('says how much each token of a text surprises', async () => {
+    const { channel } = open();
+    const text = 'the cat sat on the mat\nmat the';
+    const { tokens, meanBits, perplexity } = await channel.request('predict/surprise', { ...asked, runFolder: writer, text });
+    expect(tokens.map(({ start, end }) => text.slice(start, end))).toEqual(['the', 'cat', 'sat', 'on', 'the', 'mat', '\n', 'mat', 'the']);
+    expect(tokens[7].bits).toBeGreaterThan(tokens[2].bits + 3);
+    expect(meanBits).toBeCloseTo(tokens.reduce((sum, { bits }) => sum + bits, 0) / 9, 9);
+    expect(perplexity).toBeCloseTo(2 ** meanBits, 9);
+    expect(await channel.request('predict/surprise', { ...asked, runFolder: writer, text: '' })).toEqual({ tokens: [], meanBits: 0, perplexity: 1 });
+  });
+
+  it('gives words to choose from, each ready to be inserted', async () => {
+    const { channel } = open();
+    const { candidates } = await channel.request('predict/continue', { ...asked, runFolder: writer, text: 'the', count: 3 });
+    expect(candidates).toHaveLength(1); // "the" itself: nothing else begins so
+    const next = (await channel.request('predict/continue', { ...asked, runFolder: writer, text: 'the ', count: 3 })).candidates;
+    expect(next.slice(0, 2).map(({ word }) => word).sort()).toEqual(expect.arrayContaining([expect.stringMatching(/cat|dog|mat|rug/)]));
+    expect(next.every(({ word, insert }) => insert === word)).toBe(true);
+    await expect(channel.request('predict/continue', { ...asked, runFolder: writer, text: 'the ', count: 0 })).rejects.toThrow(/count is 0/);
+  });
+
+  it('generates piece by piece, up to a string, and gives up when cancelled', async () => {
+    const { channel, pieces } = open();
+    const request = { ...asked, runFolder: writer, text: 'the dog', id: 'a', length: 12, temperature: 0, seed: 1 };
+    const { text, tokens } = await channel.request('predict/generate', request);
+    expect(text).toMatch(/^ sat on the (rug|mat)\n/);
+    expect(tokens).toBe(12);
+    expect(pieces.every(({ id }) => id === 'a')).toBe(true);
+    expect(pieces.map((piece) => piece.text).join('')).toBe(text);
+    expect((await channel.request('predict/generate', { ...request, until: 'the' })).text).toBe(' sat on ');
+    const controller = new AbortController();
+    const endless = channel.request('predict/generate', { ...request, id: 'b', length: 1_000_000 }, controller.signal);
+    await new Promise((resolve) => setTimeout(resolve, 150));
+    controller.abort(new Error('enough'));
+    await expect(endless).rejects.toThrow('enough');
+    const told = pieces.length;
+    expect((await channel.request('predict/generate', { ...request, id: 'c' })).tokens).toBe(12); // the queue is free again
+    expect(pieces.slice(told).filter(({ id }) => id === 'b').length).toBeLessThan(3);
   });
 
   it('keeps three runs at most', async () => {

@@ -1,7 +1,9 @@
 /** What the prediction process does when it is asked. A request that fails is answered with its reason and harms no other. */
 import { translateLines } from '../decoding/translate';
 import type { RequestHandlers } from '../protocol/channel';
-import type { predictorSide, RequestParams, RequestResult, Translation } from '../protocol/messages';
+import type { EngineChoice, predictorSide, RequestParams, RequestResult, Translation } from '../protocol/messages';
+import { LanguageService } from './languageService';
+import type { LoadedRun } from './loadedRun';
 import { RunCache } from './runCache';
 import { TaskQueue } from './taskQueue';
 
@@ -16,13 +18,24 @@ export class PredictionService {
     'predict/open': (params, signal) => this.queue.run(() => this.open(params), signal),
     'predict/translate': (params, signal) => this.queue.run(() => this.translate(params, signal), signal),
     'predict/complete': (params, signal) => this.completeLatest(params, signal),
+    'predict/explain': (params, signal) => this.queue.run(async () => this.language.explain(await this.runOf(params), params, signal), signal),
+    'predict/surprise': (params, signal) => this.queue.run(async () => this.language.surprise(await this.runOf(params), params, signal), signal),
+    'predict/continue': (params, signal) => this.queue.run(async () => this.language.continue(await this.runOf(params), params, signal), signal),
+    'predict/generate': (params, signal) => this.queue.run(async () => this.language.generate(await this.runOf(params), params, signal), signal),
   };
   private readonly queue = new TaskQueue();
   private readonly runs: RunCache;
+  private readonly language: LanguageService;
   private latestCompletion: AbortController | null = null;
 
-  constructor(log: (text: string) => void) {
+  /** @param tell told of each piece of a text while it is generated */
+  constructor(log: (text: string) => void, tell: (piece: { readonly id: string; readonly text: string }) => void = () => undefined) {
     this.runs = new RunCache(log);
+    this.language = new LanguageService(log, tell);
+  }
+
+  private runOf({ runFolder, engine }: { readonly runFolder: string; readonly engine: EngineChoice }): Promise<LoadedRun> {
+    return this.runs.get(runFolder, engine);
   }
 
   private async open({ runFolder, engine }: Params<'predict/open'>): Promise<Result<'predict/open'>> {

@@ -7,6 +7,8 @@ import { PredictionClient, type PredictionClientOptions } from './predictionClie
 const question = { runFolder: '/run', engine: 'auto', text: 'once', maxWords: 1, minProbability: 0, alternatives: 1 } as const;
 const answer = { completions: [{ text: ' upon', words: [{ text: 'upon', probability: 0.9 }] }], milliseconds: 1 };
 
+const unasked = (): never => { throw new Error('not asked here'); };
+
 function createClient(handlers: Partial<RequestHandlers<typeof predictorSide>> = {}, options: Partial<PredictionClientOptions> = {}) {
   const workers: { die: (reason: string) => void; dispose: ReturnType<typeof vi.fn> }[] = [];
   const onCrash = vi.fn<(reason: string) => void>();
@@ -17,7 +19,8 @@ function createClient(handlers: Partial<RequestHandlers<typeof predictorSide>> =
     const ended = new Promise<string>((resolve) => { die = resolve; });
     void ended.then((reason) => wire.close(reason));
     openChannel(wire.right, predictorSide, predictorHostSide, {
-      'predict/open': () => { throw new Error('not asked here'); }, 'predict/translate': () => [], 'predict/complete': () => answer, ...handlers,
+      'predict/open': unasked, 'predict/compose': unasked, 'predict/readTunes': unasked, 'predict/translate': () => [], 'predict/checkpoints': unasked, 'predict/beamTree': unasked, 'predict/complete': () => answer,
+      'predict/explain': unasked, 'predict/surprise': unasked, 'predict/continue': unasked, 'predict/generate': unasked, ...handlers,
     });
     const dispose = vi.fn(() => die('disposed'));
     workers.push({ die, dispose });

@@ -12,6 +12,8 @@ type Predictor = typeof predictorSide;
 export interface PredictionClientOptions {
   readonly fork: () => BackgroundProcess;
   readonly onLog: (text: string) => void;
+  /** Told of each piece of a text that `predict/generate` writes. */
+  readonly onGenerated?: (piece: { readonly id: string; readonly text: string }) => void;
   /** Told once a crash, with its reason. */
   readonly onCrash: (reason: string) => void;
   /** Time without a request after which the process is ended: it holds a model in memory. Default 10 min. */
@@ -57,13 +59,13 @@ export class PredictionClient {
   }
 
   private start(): { readonly process: BackgroundProcess; readonly channel: Channel<Predictor> } {
-    const { fork, onLog, now = Date.now } = this.options;
+    const { fork, onLog, onGenerated, now = Date.now } = this.options;
     const wait = this.pausedUntil - now();
     if (wait > 0) {
       throw new UserError(`the prediction process has crashed (${this.lastReason})`, 'prediction', `try again in ${Math.ceil(wait / 1000)} s; the log tells more`, 'busy');
     }
     const process = fork();
-    const channel = openChannel(process.transport, predictorHostSide, predictorSide, { 'predict/log': ({ text }) => onLog(text) }, (error) => onLog(error.message));
+    const channel = openChannel(process.transport, predictorHostSide, predictorSide, { 'predict/log': ({ text }) => onLog(text), 'predict/generated': (piece) => onGenerated?.(piece) }, (error) => onLog(error.message));
     const worker = { process, channel };
     this.worker = worker;
     void process.ended.then((reason) => { if (this.worker === worker) this.crashed(reason); });

@@ -1,0 +1,78 @@
+/** What the prediction process says of a text with a language model, beside completing it: why, how surprising, what next, and how it might go on. */
+import { generate } from '../decoding/generate';
+import { LineTokens } from '../decoding/lineTokens';
+import { measureSurprise } from '../decoding/surprise';
+import { UserError } from '../errors/userError';
+import type { predictorSide, RequestParams, RequestResult } from '../protocol/messages';
+import type { LoadedRun } from './loadedRun';
+import { TrainingSources } from './trainingSources';
+
+type Params<K extends keyof typeof predictorSide.requests> = RequestParams<typeof predictorSide, K>;
+type Result<K extends keyof typeof predictorSide.requests> = RequestResult<typeof predictorSide, K>;
+
+const EXPLAINED_CANDIDATES = 5;
+/** Text is told at most so often while it is written. */
+const TELL_MS = 30;
+
+/** Each is run while nobody else uses the run. */
+export class LanguageService {
+  private readonly sources = new WeakMap<LoadedRun, TrainingSources>();
+
+  constructor(private readonly log: (text: string) => void, private readonly tell: (piece: { readonly id: string; readonly text: string }) => void) {}
+
+  async explain(loaded: LoadedRun, { text, word: asked }: Params<'predict/explain'>, signal: AbortSignal): Promise<Result<'predict/explain'>> {
+    const { nextWords } = loaded.languageModel();
+    const open = text === '' || /\s$/.test(text) ? text : `${text} `;
+    const candidates = await nextWords.words(open, EXPLAINED_CANDIDATES, signal);
+    const word = asked ?? candidates.at(0)?.word ?? null;
+    if (word === null) return { candidates, word, probability: 0, surpriseBits: null, sources: [], sourceCount: 0 };
+    const probability = await nextWords.probabilityOf(text, word, signal);
+    const { sources, count } = this.findSources(loaded, text, word);
+    return { candidates, word, probability, surpriseBits: probability > 0 ? -Math.log2(probability) : null, sources: [...sources], sourceCount: count };
+  }
+
+  async surprise(loaded: LoadedRun, { text }: Params<'predict/surprise'>, signal: AbortSignal): Promise<Result<'predict/surprise'>> {
+    const { tokens: model } = loaded.languageModel();
+    const { tokens, ...means } = await measureSurprise(model, new LineTokens(loaded.run.tokenizers.target), text, signal);
+    return { tokens: [...tokens], ...means };
+  }
+
+  async continue(loaded: LoadedRun, { text, count }: Params<'predict/continue'>, signal: AbortSignal): Promise<Result<'predict/continue'>> {
+    if (!(Number.isInteger(count) && count >= 1)) throw new UserError(`count is ${count}`, 'count', 'give a whole number of at least 1', 'option');
+    return { candidates: await loaded.languageModel().nextWords.choices(text, count, signal) };
+  }
+
+  async generate(loaded: LoadedRun, { id, text: prompt, ...choice }: Params<'predict/generate'>, signal: AbortSignal): Promise<Result<'predict/generate'>> {
+    const { tokens: model } = loaded.languageModel();
+    const began = performance.now();
+    let [text, untold, told, tokens] = ['', '', began, 0];
+    const tellNow = (): void => {
+      if (untold !== '') this.tell({ id, text: untold });
+      [untold, told] = ['', performance.now()];
+    };
+    for await (const piece of generate(model, loaded.run.tokenizers.target, { ...choice, prompt, signal })) {
+      text += piece;
+      untold += piece;
+      tokens++;
+      if (performance.now() - told >= TELL_MS) {
+        tellNow();
+        await new Promise((resolve) => setImmediate(resolve)); // lets a cancellation in
+      }
+    }
+    tellNow();
+    return { text, tokens, milliseconds: performance.now() - began };
+  }
+
+  /** Without the training files a word is explained by its probability alone. */
+  private findSources(loaded: LoadedRun, text: string, word: string): ReturnType<TrainingSources['find']> {
+    try {
+      let sources = this.sources.get(loaded);
+      if (sources === undefined) this.sources.set(loaded, sources = TrainingSources.open(loaded.run));
+      return sources.find(text, word);
+    } catch (error) {
+      this.log(`the training text cannot be searched: ${error instanceof Error ? error.message : String(error)}`);
+      this.sources.set(loaded, TrainingSources.empty());
+      return { count: 0, sources: [] };
+    }
+  }
+}
