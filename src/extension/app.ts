@@ -5,6 +5,8 @@ import { CompletionModel } from './completion/completionModel';
 import { FallbackNotice } from './fallbackNotice';
 import { InlineCompletions } from './completion/inlineCompletions';
 import type { LastEdits } from './completion/lastEdit';
+import { Meter } from './meter/meter';
+import { TunesPanel } from './music/tunesPanel';
 import { TrainingPanel } from './panel/trainingPanel';
 import { TranslationPanel } from './panel/translationPanel';
 import type { Problems } from './problems';
@@ -21,9 +23,11 @@ export class App implements vscode.Disposable {
   readonly predictor: PredictionController;
   readonly trainingPanel: TrainingPanel;
   readonly translationPanel: TranslationPanel;
+  readonly tunesPanel: TunesPanel;
   /** What was translated into the documents of this window. */
   readonly knownTranslations = new KnownTranslations();
   readonly completionModel: CompletionModel;
+  readonly meter: Meter;
   readonly inlineCompletions: InlineCompletions;
   private readonly disposables: vscode.Disposable[];
 
@@ -35,15 +39,17 @@ export class App implements vscode.Disposable {
     this.predictor = new PredictionController(script('predictProcess.js'), problems, (engine) => fallback.hear(engine));
     this.trainingPanel = new TrainingPanel(context, this.trainings, this.predictor, this.runs, problems);
     this.translationPanel = new TranslationPanel(context.extensionUri, this.predictor, problems);
+    this.tunesPanel = new TunesPanel(context.extensionUri, problems);
     this.completionModel = new CompletionModel(this.runs);
-    this.inlineCompletions = new InlineCompletions(this.completionModel, this.predictor, edits, problems);
+    this.meter = new Meter(this.completionModel, context.globalStorageUri, problems);
+    this.inlineCompletions = new InlineCompletions(this.completionModel, this.predictor, edits, this.meter, problems);
     this.disposables = [
       registerAlternativesHover(this.knownTranslations), showTrainingStatus(this.trainings), tellTrainings(this.trainings, problems),
       this.trainings.onDidChange(() => fallback.hear(this.trainings.session?.record?.engine)),
       // A better checkpoint, or a finished run, may be the model to complete with.
       this.trainings.onDidReport((report) => { if (report.kind === 'validation') void this.completionModel.refresh(); }),
       this.trainings.onDidEnd(() => void this.completionModel.refresh()),
-      this.trainingPanel, this.translationPanel, this.completionModel, this.predictor, this.trainings, this.runs,
+      this.tunesPanel, this.trainingPanel, this.translationPanel, this.meter, this.completionModel, this.predictor, this.trainings, this.runs,
     ];
   }
 

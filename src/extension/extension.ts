@@ -31,6 +31,9 @@ const commands: Readonly<Record<string, Command>> = {
   useTranslation: async (app, choice) => (await import('./translation/alternativesHover')).applyAlternative(app, choice),
   toggleInlineCompletions: async () => (await import('./commands/runCommands')).toggleInlineCompletions(),
   chooseCompletionModel: async (app) => (await import('./commands/runCommands')).chooseCompletionModel(app),
+  showCompletionStatistics: async (app) => (await import('./meter/statistics')).showCompletionStatistics(app),
+  clearCompletionStatistics: async (app) => (await import('./meter/statistics')).clearCompletionStatistics(app),
+  showTune: async (app) => (await import('./music/showTune')).showTune(app),
   openRunFolder: async (app, folder) => (await import('./commands/runCommands')).openRunFolder(app, folderOf(folder)),
 };
 

@@ -9,7 +9,24 @@ export interface CompletionSettings {
   readonly run: string;
   readonly maxWords: number;
   readonly minProbability: number;
+  /** The whole suggestion is right with at least this probability. */
+  readonly minConfidence: number;
   readonly delay: number;
+  readonly trigger: 'automatic' | 'manual';
+  /** Extensions whose suggestions are preferred. */
+  readonly yieldTo: readonly string[];
+  readonly hover: boolean;
+  readonly meter: boolean;
+}
+
+export interface TrainOnSaveSettings {
+  readonly enabled: boolean;
+  /** The budget: whichever ends first. */
+  readonly steps: number;
+  readonly seconds: number;
+  /** Nats a token by which the held-out loss may rise. */
+  readonly tolerance: number;
+  readonly whenWorse: 'reject' | 'keep';
 }
 
 const read = <T>(name: string, fallback: T): T => vscode.workspace.getConfiguration('sequenceLab').get<T>(name, fallback);
@@ -23,9 +40,21 @@ export const readThreads = (): number | null => read('threads', 0) || null;
 export function readCompletionSettings(): CompletionSettings {
   return {
     enabled: read('completions.enabled', true), languages: read('completions.languages', ['plaintext', 'markdown']), run: read('completions.run', ''),
-    maxWords: read('completions.maxWords', 5), minProbability: read('completions.minProbability', 0.1), delay: read('completions.delay', 60),
+    maxWords: read('completions.maxWords', 5), minProbability: read('completions.minProbability', 0.1), minConfidence: read('completions.minConfidence', 0.05),
+    delay: read('completions.delay', 0), trigger: read('completions.trigger', 'automatic'), yieldTo: read('completions.yieldTo', []),
+    hover: read('completions.hover', true), meter: read('completions.meter', true),
   };
 }
+
+export function readTrainOnSaveSettings(): TrainOnSaveSettings {
+  return {
+    enabled: read('trainOnSave', false), steps: read('trainOnSaveSteps', 40), seconds: read('trainOnSaveSeconds', 30),
+    tolerance: read('trainOnSaveTolerance', 0.02), whenWorse: read('trainOnSaveWhenWorse', 'reject'),
+  };
+}
+
+/** Words to choose from in Pick the Next Word. */
+export const readPickCount = (): number => read('pickNextWord.count', 10);
 
 /** Writes where the setting is set already, else into the workspace, else (no workspace) for the user. */
 export async function writeSetting(name: string, value: unknown): Promise<void> {

@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { confidentText } from './confidence';
 import { contextStart, wholeLines } from './context';
+import { kindOfEdit } from './editKind';
 import { fitSuggestion } from './filter';
-import { isSuggestionWanted, type GateInput } from './gate';
+import { refusalOf, type GateInput } from './gate';
 import { PrefixCache } from './prefixCache';
+import { isCopilotOff, yieldsTo, type Rival } from './rivals';
 
 /** The text on both sides of the cursor, which is written `|`. */
 function at(line: string): { lineBefore: string; lineAfter: string } {
@@ -11,31 +14,116 @@ function at(line: string): { lineBefore: string; lineAfter: string } {
 }
 
 describe('the gate', () => {
-  const wanted = (line: string, changes: Partial<GateInput> = {}): boolean =>
-    isSuggestionWanted({ isExplicit: false, lastEdit: 'typed', hasSelectedCompletion: false, ...at(line), ...changes });
+  const refusal = (line: string, changes: Partial<GateInput> = {}): string | null => refusalOf({
+    isExplicit: false, trigger: 'automatic', language: 'markdown', languages: ['plaintext', 'markdown'], scheme: 'file', path: '/notes/letter.md', yields: false,
+    lastEdit: 'typed', hasSelectedCompletion: false, ...at(line), ...changes,
+  });
 
   it.each(['Once upon a |', 'Once upon a ti|', '|', 'He said |"', 'Korean: 학교|', 'a b| (c)'])('is open at %j', (line) => {
-    expect(wanted(line)).toBe(true);
+    expect(refusal(line)).toBeNull();
   });
 
   it.each(['Once up|on a', 'Once |upon a', '학|교'])('is closed before or inside a word at %j', (line) => {
-    expect(wanted(line)).toBe(false);
+    expect(refusal(line)).toBe('inside a word');
   });
 
   it('is open between words when asked for', () => {
-    expect(wanted('Once |upon a', { isExplicit: true })).toBe(true);
-    expect(wanted('On|ce', { isExplicit: true })).toBe(false);
+    expect(refusal('Once |upon a', { isExplicit: true })).toBeNull();
+    expect(refusal('On|ce', { isExplicit: true })).toBe('inside a word');
   });
 
-  it('is closed after a deletion and after undo, unless asked for', () => {
-    for (const lastEdit of ['deleted', 'undone'] as const) {
-      expect(wanted('Once |', { lastEdit })).toBe(false);
-      expect(wanted('Once |', { lastEdit, isExplicit: true })).toBe(true);
-    }
+  it.each(['deleted', 'undone'] as const)('is closed after something was %s, unless asked for', (lastEdit) => {
+    expect(refusal('Once |', { lastEdit })).toBe(lastEdit);
+    expect(refusal('Once |', { lastEdit, isExplicit: true })).toBeNull();
+  });
+
+  it('is closed while an input method composes, even behind a selected entry', () => {
+    expect(refusal('한|', { lastEdit: 'composed' })).toBe('composing');
+    expect(refusal('한|', { lastEdit: 'composed', hasSelectedCompletion: true })).toBe('composing');
   });
 
   it('is closed on lines that are data', () => {
-    expect(wanted(`${'x '.repeat(3000)}|`)).toBe(false);
+    expect(refusal(`${'x '.repeat(3000)}|`)).toBe('long line');
+    expect(refusal(`a |${' x'.repeat(3000)}`)).toBe('long line');
+  });
+
+  it('is closed in other languages and in documents that are neither files nor new', () => {
+    expect(refusal('Once |', { language: 'typescript' })).toBe('language');
+    expect(refusal('Once |', { scheme: 'git' })).toBe('scheme');
+    expect(refusal('Once |', { scheme: 'untitled', path: 'Untitled-1' })).toBeNull();
+  });
+
+  it('is closed on secrets, asked for or not', () => {
+    expect(refusal('password: tulip9|', { isExplicit: true })).toBe('secret');
+    expect(refusal('Once |', { path: '/notes/.env', isExplicit: true })).toBe('secret');
+  });
+
+  it('opens only when asked for, on demand and where another provider is preferred', () => {
+    expect(refusal('Once |', { trigger: 'manual' })).toBe('on demand only');
+    expect(refusal('Once |', { trigger: 'manual', isExplicit: true })).toBeNull();
+    expect(refusal('Once |', { yields: true })).toBe('yields');
+    expect(refusal('Once |', { yields: true, isExplicit: true })).toBeNull();
+  });
+
+  it('leaves Tab to indentation behind spaces alone', () => {
+    expect(refusal('  |')).toBe('indentation');
+    expect(refusal('\t|', { isExplicit: true })).toBeNull();
+  });
+});
+
+describe('the kind of an edit', () => {
+  it('tells typing, deleting and undoing', () => {
+    expect(kindOfEdit([{ text: 'a', rangeLength: 0 }], false)).toBe('typed');
+    expect(kindOfEdit([{ text: '', rangeLength: 3 }], false)).toBe('deleted');
+    expect(kindOfEdit([{ text: 'abc', rangeLength: 0 }], true)).toBe('undone');
+    expect(kindOfEdit([{ text: 'word', rangeLength: 2 }], false)).toBe('typed');
+  });
+
+  it('follows a Hangul syllable stroke by stroke, up to what ends it', () => {
+    const strokes = [{ text: 'ㅎ', rangeLength: 0 }, { text: '하', rangeLength: 1 }, { text: '한', rangeLength: 1 }, { text: '하나', rangeLength: 1 }];
+    expect(strokes.map((stroke) => kindOfEdit([stroke], false))).toEqual(['composed', 'composed', 'composed', 'composed']);
+    expect(kindOfEdit([{ text: ' ', rangeLength: 0 }], false)).toBe('typed');
+  });
+
+  it('does not take a chosen completion for composition', () => {
+    expect(kindOfEdit([{ text: '대한민국 헌법 제일조 제일항', rangeLength: 1 }], false)).toBe('typed');
+    expect(kindOfEdit([{ text: '한글', rangeLength: 0 }], false)).toBe('typed'); // pasted
+  });
+});
+
+describe('confidence', () => {
+  const words = [{ text: 'upon', probability: 0.9 }, { text: ' a', probability: 0.8 }, { text: ' time', probability: 0.5 }, { text: '.', probability: 0.2 }];
+  const text = (changes: Partial<Parameters<typeof confidentText>[1]> = {}): string => confidentText(words, { minProbability: 0, minConfidence: 0, maxWords: 9, ...changes });
+
+  it('ends where the whole would be too unlikely', () => {
+    expect(text({ minConfidence: 0.73 })).toBe('upon'); // 0.9 · 0.8 = 0.72
+    expect(text({ minConfidence: 0.71 })).toBe('upon a');
+    expect(text({ minConfidence: 0.3 })).toBe('upon a time');
+    expect(text({ minConfidence: 0.95 })).toBe('');
+  });
+
+  it('ends before an unlikely word and after the last one allowed', () => {
+    expect(text({ minProbability: 0.3 })).toBe('upon a time');
+    expect(text({ maxWords: 2 })).toBe('upon a');
+    expect(text()).toBe('upon a time.');
+  });
+});
+
+describe('another provider', () => {
+  const here = (isOff: boolean) => (id: string): Rival | undefined => (id === 'GitHub.copilot' ? { id, isOff } : undefined);
+
+  it('is given way where it is there and on', () => {
+    expect(yieldsTo(['GitHub.copilot'], here(false))).toBe(true);
+    expect(yieldsTo(['GitHub.copilot'], here(true))).toBe(false);
+    expect(yieldsTo(['other.one'], here(false))).toBe(false);
+    expect(yieldsTo([], here(false))).toBe(false);
+  });
+
+  it('may have its own switch for each language', () => {
+    expect(isCopilotOff({ '*': true, markdown: false }, 'markdown')).toBe(true);
+    expect(isCopilotOff({ '*': false, markdown: true }, 'markdown')).toBe(false);
+    expect(isCopilotOff({ '*': false }, 'markdown')).toBe(true);
+    expect(isCopilotOff(undefined, 'markdown')).toBe(false);
   });
 });
 

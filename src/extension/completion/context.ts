@@ -1,4 +1,4 @@
-/** Second stage: the text that the model reads. */
+/** Second stage: where the text begins that the model reads. */
 
 /** At least so many characters before the cursor are read, where there are so many. */
 const READ_AT_LEAST = 1500;

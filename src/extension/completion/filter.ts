@@ -1,4 +1,4 @@
-/** Fourth stage: what of a prediction may be shown. */
+/** Fourth stage: what of a prediction may be shown beside what stands there. */
 
 /**
  * Cuts a suggestion where it would repeat what stands to the right of the cursor on this line, and ends it at the line's end.

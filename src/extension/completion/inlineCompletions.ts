@@ -1,31 +1,39 @@
 /**
- * Ghost text: the stages gate → context → request → filter → item, in that order, each in a file of its own. Nothing here computes or
- * blocks; a keystroke that comes meanwhile cancels the rest. While a snippet is active VS Code itself holds ghost text back
- * (`editor.inlineSuggest.suppressInSnippetMode`).
+ * Ghost text, in stages that each have a file of their own:
+ *
+ *     gate → place and context → what is remembered → prediction → confidence → fit → items
+ *
+ * Nothing here computes or blocks: the prediction process keeps the model's state along the document and never contradicts a partly typed word; a keystroke
+ * that comes meanwhile cancels the rest. While a snippet is active VS Code itself holds ghost text back (`editor.inlineSuggest.suppressInSnippetMode`).
  */
 import * as vscode from 'vscode';
 import { UserError } from '../../errors/userError';
 import type { PredictionController } from '../background/predictionController';
+import { ACCEPTED_COMMAND, type Meter } from '../meter/meter';
 import type { Problems } from '../problems';
-import { readCompletionSettings } from '../settings';
+import { readCompletionSettings, type CompletionSettings } from '../settings';
 import type { CompletionModel } from './completionModel';
-import { contextStart, wholeLines } from './context';
+import { confidentText } from './confidence';
 import { fitSuggestion } from './filter';
-import { isSuggestionWanted } from './gate';
+import { refusalOf } from './gate';
 import type { LastEdits } from './lastEdit';
+import { placeOf, type Place } from './place';
 import { PrefixCache } from './prefixCache';
+import { isCopilotOff, yieldsTo } from './rivals';
 
 /** Candidates when the user asks for suggestions and may cycle through them. */
 const ALTERNATIVES = 3;
 
-/** The place of a suggestion: what stands before it (a selected entry of the suggestion list included) and what it replaces. */
-interface Place { readonly before: string; readonly lineBefore: string; readonly lineAfter: string; readonly range: vscode.Range; readonly selected: string }
+/** Texts to show, and what they took; null where they were remembered. */
+interface Found { readonly texts: readonly string[]; readonly milliseconds: number | null }
 
 export class InlineCompletions implements vscode.InlineCompletionItemProvider {
   private readonly cache = new PrefixCache();
-  private cachedRun = '';
+  private cachedFor = '';
 
-  constructor(private readonly model: CompletionModel, private readonly predictor: PredictionController, private readonly edits: LastEdits, private readonly problems: Problems) {}
+  constructor(
+    private readonly model: CompletionModel, private readonly predictor: PredictionController, private readonly edits: LastEdits, private readonly meter: Meter, private readonly problems: Problems,
+  ) {}
 
   async provideInlineCompletionItems(
     document: vscode.TextDocument, position: vscode.Position, context: vscode.InlineCompletionContext, token: vscode.CancellationToken,
@@ -35,25 +43,56 @@ export class InlineCompletions implements vscode.InlineCompletionItemProvider {
     if (!settings.enabled || run === null) return [];
     const isExplicit = context.triggerKind === vscode.InlineCompletionTriggerKind.Invoke;
     const place = placeOf(document, position, context.selectedCompletionInfo);
-    const gate = { isExplicit, lastEdit: this.edits.of(document), lineBefore: place.lineBefore, lineAfter: place.lineAfter, hasSelectedCompletion: place.selected !== '' };
-    if (!isSuggestionWanted(gate)) return [];
+    if (this.refusal(document, place, isExplicit, settings) !== null) return [];
 
-    this.forgetOldModel(`${run.folder} ${run.updated} ${settings.maxWords} ${settings.minProbability}`);
-    const remembered = isExplicit ? undefined : this.cache.find(place.before);
-    if (remembered !== undefined) return remembered === null ? [] : toItems([remembered], place);
-
-    if (!isExplicit) await pause(settings.delay, token);
+    const { maxWords, minProbability, minConfidence } = settings;
+    this.forgetOldModel(`${run.folder} ${run.updated} ${maxWords} ${minProbability} ${minConfidence}`);
+    const { texts, milliseconds } = await this.find(run.folder, place.before, isExplicit, settings, token);
     if (token.isCancellationRequested) return [];
+    const fitted = texts.map((text) => fitSuggestion(text, place.lineBefore, place.lineAfter)).filter((text) => text !== null);
+    return this.toItems(document, position, [...new Set(fitted)], place, milliseconds);
+  }
+
+  private refusal(document: vscode.TextDocument, { lineBefore, lineAfter, selected }: Place, isExplicit: boolean, settings: CompletionSettings): string | null {
+    return refusalOf({
+      isExplicit, trigger: settings.trigger, language: document.languageId, languages: settings.languages, scheme: document.uri.scheme, path: document.uri.path,
+      yields: !isExplicit && this.yields(document, settings.yieldTo), lastEdit: this.edits.of(document), lineBefore, lineAfter, hasSelectedCompletion: selected !== '',
+    });
+  }
+
+  private yields(document: vscode.TextDocument, yieldTo: readonly string[]): boolean {
+    return yieldsTo(yieldTo, (id) => {
+      if (vscode.extensions.getExtension(id) === undefined) return undefined;
+      const isCopilot = id.toLowerCase().startsWith('github.copilot');
+      return { id, isOff: isCopilot && isCopilotOff(vscode.workspace.getConfiguration('github.copilot', document).get('enable'), document.languageId) };
+    });
+  }
+
+  /** What was asked before, else what the model says. Who asks explicitly gets the other candidates too, the one that stands there first. */
+  private async find(runFolder: string, before: string, isExplicit: boolean, settings: CompletionSettings, token: vscode.CancellationToken): Promise<Found> {
+    const remembered = this.cache.find(before);
+    if (remembered !== undefined && !isExplicit) return { texts: remembered === null ? [] : [remembered], milliseconds: null };
+    if (!isExplicit) await pause(settings.delay, token);
+    if (token.isCancellationRequested) return { texts: [], milliseconds: null };
+    const began = performance.now();
+    const predicted = await this.predict(runFolder, before, isExplicit ? ALTERNATIVES : 1, settings, token);
+    if (predicted === null) return { texts: [], milliseconds: null };
+    const texts = remembered ? [remembered, ...predicted.filter((text) => text !== remembered)] : predicted;
+    this.cache.add(before, texts.at(0) ?? null);
+    return { texts, milliseconds: performance.now() - began };
+  }
+
+  /** @returns null where there is no answer: cancelled, or the model failed */
+  private async predict(runFolder: string, text: string, alternatives: number, settings: CompletionSettings, token: vscode.CancellationToken): Promise<string[] | null> {
+    const { maxWords, minProbability } = settings;
     try {
-      const { maxWords, minProbability } = settings;
-      const completions = await this.predictor.complete({ runFolder: run.folder, text: place.before, maxWords, minProbability, alternatives: isExplicit ? ALTERNATIVES : 1 }, token);
+      const completions = await this.predictor.complete({ runFolder, text, maxWords, minProbability, alternatives }, token);
       this.model.reportHealth();
-      const texts = completions.map(({ text }) => text).filter((text) => text !== '');
-      this.cache.add(place.before, texts.at(0) ?? null);
-      return toItems(texts, place);
+      // Who cycles through candidates has asked for them: the first word of each is shown, however unsure.
+      return completions.map(({ words }, index) => confidentText(words, index === 0 ? settings : { ...settings, minConfidence: 0 })).filter((words) => words !== '');
     } catch (error) {
       if (!token.isCancellationRequested) this.complain(error as Error);
-      return [];
+      return null;
     }
   }
 
@@ -63,33 +102,22 @@ export class InlineCompletions implements vscode.InlineCompletionItemProvider {
     this.model.reportTrouble(error.message);
   }
 
+  private toItems(document: vscode.TextDocument, position: vscode.Position, texts: readonly string[], { range, selected }: Place, milliseconds: number | null): vscode.InlineCompletionItem[] {
+    // Behind a selected entry of the list the text is inserted where the entry will have put its own: only its command tells of it.
+    const id = this.meter.offered(document, position, selected === '' ? texts : [], milliseconds);
+    const command = { title: 'Accepted', command: ACCEPTED_COMMAND, arguments: [id] };
+    return texts.map((text) => new vscode.InlineCompletionItem(selected + text, range, command));
+  }
+
   private forgetOldModel(key: string): void {
-    if (key === this.cachedRun) return;
-    this.cachedRun = key;
+    if (key === this.cachedFor) return;
+    this.cachedFor = key;
     this.cache.clear();
   }
 }
 
-function placeOf(document: vscode.TextDocument, position: vscode.Position, selected: vscode.SelectedCompletionInfo | undefined): Place {
-  const line = document.lineAt(position.line).text;
-  const range = selected?.range ?? new vscode.Range(position, position);
-  const start = contextStart(document.offsetAt(range.start));
-  const text = document.getText(new vscode.Range(document.positionAt(start), range.start));
-  const inserted = selected?.text ?? '';
-  return {
-    before: wholeLines(text, start === 0) + inserted,
-    lineBefore: line.slice(0, range.start.character) + inserted,
-    lineAfter: line.slice(Math.max(range.end.character, position.character)),
-    range, selected: inserted,
-  };
-}
-
-function toItems(texts: readonly string[], { lineBefore, lineAfter, range, selected }: Place): vscode.InlineCompletionItem[] {
-  const fitted = texts.map((text) => fitSuggestion(text, lineBefore, lineAfter)).filter((text) => text !== null);
-  return [...new Set(fitted)].map((text) => new vscode.InlineCompletionItem(selected + text, range));
-}
-
 function pause(milliseconds: number, token: vscode.CancellationToken): Promise<void> {
+  if (milliseconds === 0) return Promise.resolve();
   return new Promise((resolve) => {
     const timer = setTimeout(resolve, milliseconds);
     token.onCancellationRequested(() => { clearTimeout(timer); resolve(); });
