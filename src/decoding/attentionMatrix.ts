@@ -14,10 +14,10 @@ export interface AttentionMatrix {
 export function attentionMatrix(weights: readonly Float32Array[], rows: readonly string[], columns: readonly string[]): AttentionMatrix {
   const values = new Float32Array(rows.length * columns.length);
   weights.forEach((row, i) => values.set(row.subarray(0, columns.length), i * columns.length));
-  return { rows: rows.map(visible), columns: columns.map(visible), values };
+  return { rows: rows.map(visibleToken), columns: columns.map(visibleToken), values };
 }
 
 /** Spaces and line ends are tokens of a character model: an axis shows them by signs. */
-function visible(text: string): string {
+export function visibleToken(text: string): string {
   return text.replaceAll(' ', '\u2423').replaceAll('\n', '\u21b5').replaceAll('\t', '\u21e5');
 }

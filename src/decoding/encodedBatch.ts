@@ -15,11 +15,12 @@ export async function encodeBatch(programs: TranslatorPrograms, sources: readonl
   const shape = [batch.sourceLength, batch.size];
   const sourceMask: Tensor = { type: 'float32', shape, data: batch.sourceMask };
   const encoded = await programs.encode.run({ source: { type: 'int32', shape, data: batch.source }, sourceMask });
-  return new EncodedBatch(programs, { ...encoded, sourceMask }, batch.size, batch.sourceLength);
+  return new EncodedBatch(programs, { ...encoded, sourceMask }, Int32Array.from(sources, ({ length }) => length + 1), batch.sourceLength);
 }
 
 class EncodedBatch implements StepModel {
   readonly vocabulary: number;
+  readonly sentences: number;
   private readonly stateBuffers: readonly RowBuffer[];
   private readonly encodedBuffers: readonly RowBuffer[];
   /** The states that the next step's rows choose from: the encoder's at first, then those of the step before. */
@@ -28,7 +29,8 @@ class EncodedBatch implements StepModel {
   private laidOut: Record<string, Tensor> = {};
   private laidOutFor: Int32Array | null = null;
 
-  constructor(private readonly programs: TranslatorPrograms, private readonly encoded: Results, readonly sentences: number, readonly sourceLength: number) {
+  constructor(private readonly programs: TranslatorPrograms, private readonly encoded: Results, readonly sourceLengths: Int32Array, readonly sourceLength: number) {
+    this.sentences = sourceLengths.length;
     this.vocabulary = programs.vocabulary;
     this.states = programs.states.map(({ input }) => encoded[input]);
     this.stateBuffers = programs.states.map(() => new RowBuffer());

@@ -24,5 +24,7 @@ export interface StepModel {
   readonly vocabulary: number;
   /** S: columns of `attention`; the same for all sentences, padding included. */
   readonly sourceLength: number;
+  /** [sentences] columns of `attention` that belong to each sentence, its end symbol included; the rest is padding. */
+  readonly sourceLengths: ArrayLike<number>;
   step(request: StepRequest): Promise<StepResult>;
 }

@@ -17,7 +17,7 @@ export function toyModel(sentences: number, vocabulary: number, next: (said: rea
   let first = true;
   const rowsPerStep: number[] = [];
   return {
-    sentences, vocabulary, sourceLength, rowsPerStep,
+    sentences, vocabulary, sourceLength, sourceLengths: new Array<number>(sentences).fill(sourceLength), rowsPerStep,
     step({ tokens, parents, sentences: owners }) {
       rows = Array.from(tokens, (token, row) => {
         const parent = rows[parents[row]];

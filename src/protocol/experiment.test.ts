@@ -21,7 +21,7 @@ describe('defaults', () => {
     expect(model).toMatchObject({ cell: 'gru', attention: 'additive', bidirectional: true, inputFeeding: true, window: null, layers: 1 });
     expect(training).toMatchObject({ batchSize: 64, optimizer: 'adam', learningRate: 0.002, clipNorm: 1, earlyStopping: { patience: 3 }, seed: 1, threads: null });
     expect(tokenizer).toMatchObject({ unit: 'word', minFrequency: 1, vocabularySize: 10_000, shared: false });
-    expect(decoding).toEqual({ beam: 5, lengthPenalty: 1, maxLength: 100 });
+    expect(decoding).toEqual({ beam: 5, lengthPenalty: 1, coveragePenalty: 0, noRepeatNgram: null, minLength: 0, maxLength: 100, replaceUnknown: false });
     expect(data).toEqual({ train: 'pairs.tsv', validation: { fraction: 0.05 }, test: null, maxPairs: null });
   });
 
@@ -77,6 +77,12 @@ describe('every refusal names path, value and remedy', () => {
     [{ ...languageModel, model: { weightDrop: 1 } }, 'model.weightDrop', /^1/, /less than 1/],
     [{ ...translation, model: { feedContext: true } }, 'model.feedContext', /true/, /set model.attention to "none"/],
     [{ ...languageModel, model: { feedContext: true } }, 'model.feedContext', /true/, /only translators/],
+    [{ ...translation, model: { attention: 'none' }, decoding: { coveragePenalty: 0.2 } }, 'decoding.coveragePenalty', /^0\.2/, /set model.attention/],
+    [{ ...translation, decoding: { coveragePenalty: 0.2, beam: 1 } }, 'decoding.coveragePenalty', /^0\.2/, /set decoding.beam to 2/],
+    [{ ...translation, model: { attention: 'none' }, decoding: { replaceUnknown: true } }, 'decoding.replaceUnknown', /^true/, /set model.attention/],
+    [{ ...translation, decoding: { minLength: 20, maxLength: 10 } }, 'decoding.minLength', /^20/, /at most decoding.maxLength, 10/],
+    [{ ...translation, decoding: { noRepeatNgram: 0 } }, 'decoding.noRepeatNgram', /0 is too small|^0/, /./],
+    [{ ...languageModel, decoding: { noRepeatNgram: 3 } }, 'decoding', /"noRepeatNgram":3/, /seqlab generate/],
     [{ ...translation, training: { sequenceLength: 20 } }, 'training.sequenceLength', /^20/, /whole sentences/],
     [{ ...translation, training: { momentum: 0.9 } }, 'training.momentum', /0\.9/, /sgd/],
     [{ ...translation, training: { weightDecay: 0.1 } }, 'training.weightDecay', /0\.1/, /adamw/],
@@ -135,6 +141,7 @@ it('reads an example in which every key is written out', () => {
 
 describe('what a run records is an experiment too', () => {
   const experiments = [
+    { ...translation, decoding: { beam: 4, coveragePenalty: 0.2, noRepeatNgram: 3, minLength: 1, replaceUnknown: true } }, { ...languageModel, decoding: { beam: 5, lengthPenalty: 1, maxLength: 100 } },
     translation, languageModel, { ...languageModel, model: { dropout: 0.4, variationalDropout: true, weightDrop: 0.5 } }, { ...translation, model: { attention: 'none', feedContext: true } },
     { ...translation, model: { attention: 'dot' }, training: { optimizer: 'sgd', momentum: 0.9, schedule: 'exponential', decayAfter: 2 }, tokenizer: { unit: 'bpe' } },
     { ...translation, tokenizer: { unit: 'char' }, training: { schedule: 'one-cycle' } },

@@ -77,7 +77,7 @@ function resolveExperiment(file: ExperimentFile, fileName: string): Experiment {
   const tokenizer = resolveTokenizer(file.tokenizer ?? {}, task, refusals);
   const model = resolveModel(file.model ?? {}, task, refusals);
   const training = resolveTraining(file.training ?? {}, { task, model, tokenizer }, refusals);
-  return { task, data, tokenizer, model, training, decoding: resolveDecoding(file.decoding, task, refusals) };
+  return { task, data, tokenizer, model, training, decoding: resolveDecoding(file.decoding, { task, attention: model.attention }, refusals) };
 }
 
 /** Checks the experiment that `run.json` holds, in which every choice is made. @throws UserError */

@@ -9,7 +9,7 @@ import { heatmapSchema, measurement, progressSchema, runRecordSchema, runStatusS
 export const checkpointSchema = z.object({ step: z.number(), epoch: z.number(), validationLoss: measurement.nullable(), best: z.boolean(), last: z.boolean() });
 export type CheckpointInfo = z.infer<typeof checkpointSchema>;
 
-/** What became of a hypothesis: still continued when the search ended, dropped for better ones, ended by itself, or along the best output. */
+/** What became of a hypothesis: kept in the beam at its step, dropped there for better ones, the end of an output, or along the best output. */
 export const beamStateSchema = z.enum(['alive', 'pruned', 'finished', 'best']);
 export type BeamState = z.infer<typeof beamStateSchema>;
 
@@ -18,17 +18,19 @@ export const beamNodeSchema = z.object({
   id: z.number(), parent: z.number().nullable(),
   /** As it stands in a heatmap's rows; `</s>` ends the output. */
   token: z.string(),
+  /** As it stands in the vocabulary: the raw tokens from the root to a node are the `prefix` that forces it. */
+  raw: z.string(),
   /** Of the output up to here, in nats: the token's own is the difference from its parent's. */
   logProbability: measurement,
-  /** `logProbability` with the length penalty (and others): what the search compares. */
+  /** `logProbability` divided by the length penalty of the output up to here. */
   score: measurement,
-  /** Place among the continuations of its step, from 0. */
+  /** Place by `logProbability` among the nodes of its depth, from 0. */
   rank: z.number(), state: beamStateSchema,
 });
 export type BeamNode = z.infer<typeof beamNodeSchema>;
 
 export const searchOutputSchema = z.object({
-  text: z.string(), score: measurement, logProbability: measurement, /** False where the length limit cut it off. */ finished: z.boolean(),
+  text: z.string(), /** As they stand in the vocabulary, without the end symbol. */ tokens: z.array(z.string()), score: measurement, logProbability: measurement, /** False where the length limit cut it off. */ finished: z.boolean(),
   attention: heatmapSchema.nullable(),
 });
 export type SearchOutput = z.infer<typeof searchOutputSchema>;

@@ -4,6 +4,7 @@
  */
 import * as z from 'zod';
 import { candidateSchema, explanationSchema, helpersSchema, surpriseSchema } from './language';
+import { beamTreeSchema, checkpointSchema } from './insight';
 import { engineRecordSchema, heatmapSchema, reportSchema, runRecordSchema, sampleSchema, progressSchema, validationSchema } from './run';
 
 /** Raised whenever a message changes its meaning; both ends must have the same. */
@@ -60,9 +61,19 @@ export const trainerHostSide = {
 // ── the prediction process ──────────────────────────────────────────────────────────────────────────────────────────────────────
 const runFolder = z.string();
 const aboutText = { runFolder, engine: engineChoiceSchema, text: z.string(), helpers: helpersSchema.optional() };
-export const translationSchema = z.object({
-  source: z.string(), output: z.string(), score: z.number(),
-  alternatives: z.array(z.object({ output: z.string(), score: z.number() })), attention: heatmapSchema.nullable(), milliseconds: z.number(),
+/** Which weights: those of the best checkpoint (as training finds better ones, these), or those kept at a step. */
+export const checkpointChoiceSchema = z.union([z.literal('best'), z.number().int().min(0)]);
+export type CheckpointChoice = z.infer<typeof checkpointChoiceSchema>;
+/** What an output begins with: a text, or tokens as they stand in the vocabulary (`raw`, `tokens`), the last of which may be `</s>`. */
+export const prefixSchema = z.union([z.string(), z.array(z.string())]);
+/** Drawing instead of searching; `topK` null: all tokens. The same seed draws the same outputs. */
+export const samplingSchema = z.object({ temperature: z.number(), topK: z.number().int().nullable(), topP: z.number(), seed: z.number().int() });
+/** An output: its tokens as they stand in the vocabulary, without the end symbol; its log probability in nats, its end included. */
+const outputSchema = z.object({ output: z.string(), tokens: z.array(z.string()), score: z.number(), logProbability: z.number(), attention: heatmapSchema.nullable() });
+export const translationSchema = outputSchema.extend({
+  source: z.string(), /** The other outputs, the best first. */ alternatives: z.array(outputSchema), milliseconds: z.number(),
+  /** For the user: the line was too long and only its beginning is translated. */
+  warning: z.string().nullable(),
 });
 export type Translation = z.infer<typeof translationSchema>;
 export const completionSchema = z.object({
@@ -75,7 +86,21 @@ export const predictorSide = {
   requests: {
     /** Loads a run (its best checkpoint, again when it changed). */
     'predict/open': { params: z.object({ runFolder, engine: engineChoiceSchema }), result: z.object({ task: z.enum(['language-model', 'translation']), unit: z.string(), checkpointStep: z.number(), engine: engineRecordSchema }) },
-    'predict/translate': { params: z.object({ runFolder, engine: engineChoiceSchema, lines: z.array(z.string()), beam: z.number().nullable() }), result: z.array(translationSchema) },
+    /** The checkpoints that are kept, by step. */
+    'predict/checkpoints': { params: z.object({ runFolder }), result: z.array(checkpointSchema) },
+    /** What is left out is as the run's experiment says, the best checkpoint's weights, no prefix, no drawing. `nBest` null or left out: up to 6 of the beam. */
+    'predict/translate': {
+      params: z.object({
+        runFolder, engine: engineChoiceSchema, lines: z.array(z.string()), beam: z.number().nullable(),
+        checkpoint: checkpointChoiceSchema.optional(), nBest: z.number().int().nullable().optional(), prefix: prefixSchema.optional(), sampling: samplingSchema.nullable().optional(),
+      }),
+      result: z.array(translationSchema),
+    },
+    /** One line, with the tree of what the beam search considered. */
+    'predict/beamTree': {
+      params: z.object({ runFolder, engine: engineChoiceSchema, checkpoint: checkpointChoiceSchema.optional(), line: z.string(), beam: z.number().nullable(), prefix: prefixSchema }),
+      result: beamTreeSchema,
+    },
     /** Next words after `text` (the document up to the cursor, its end is what counts). */
     'predict/complete': {
       params: z.object({ runFolder, engine: engineChoiceSchema, text: z.string(), maxWords: z.number(), minProbability: z.number(), alternatives: z.number(), helpers: helpersSchema.optional() }),

@@ -3,7 +3,8 @@ import type { Translation } from '../../protocol/messages';
 import { KnownTranslations, outputsOf } from './knownTranslations';
 
 const translation = (source: string, output: string, ...others: string[]): Translation =>
-  ({ source, output, score: -1, alternatives: others.map((text) => ({ output: text, score: -2 })), attention: null, milliseconds: 1 });
+  ({ ...outputOf(output, -1), source, alternatives: others.map((text) => outputOf(text, -2)), milliseconds: 1, warning: null });
+const outputOf = (output: string, score: number): Translation['alternatives'][number] => ({ output, tokens: [], score, logProbability: score, attention: null });
 
 it('finds a translation by any of its outputs, in its own document', () => {
   const known = new KnownTranslations();
