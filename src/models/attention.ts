@@ -6,11 +6,14 @@
  *     general    score = q · (m_s W)                                    Luong et al. 2015, equation 8
  *     additive   score = v · tanh(q W + m_s U)                          Bahdanau et al. 2015, appendix A.1.2
  *
- * What does not depend on the query is computed once for a sentence: the keys.
+ * What does not depend on the query is computed once for a sentence: the keys. With coverage (Tu et al. 2016; in the form of See et al. 2017,
+ * equation 11) the additive score knows how much each position has been looked at, c_s = Σ α_s over the steps before:
+ *
+ *     score = v · tanh(q W + m_s U + c_s w)
  */
 import type { Value } from '../graph/graph';
 import { add, matMul, mul, softmax, squeeze, sub, tanh, transpose, unsqueeze } from '../graph/ops';
-import { glorot } from './initializers';
+import { glorot, uniform } from './initializers';
 import type { AttentionName } from './model';
 import type { ModelBuilder } from './weights';
 
@@ -18,8 +21,11 @@ export interface Attention {
   /** Keys of a sentence, [B, S, A]: A = D for dot, H otherwise. */
   keys(memory: Value): Value;
   /** Ready to be asked, many times: in a loop all of this stays outside. */
-  over(source: AttendedSource): (query: Value) => Attended;
+  over(source: AttendedSource): Attend;
 }
+
+/** query [B, H], and with coverage what was looked at so far, [B, S] -> where it looks now. */
+export type Attend = (query: Value, coverage: Value | null) => Attended;
 
 export interface AttendedSource {
   /** [B, S, D] */
@@ -49,8 +55,8 @@ export function attention(kind: Exclude<AttentionName, 'none'>, builder: ModelBu
     over({ memory, keys, mask }) {
       const penalty = mul(sub(transpose(mask), 1), NEVER); // [S, B] -> [B, S]
       const score = kind === 'additive' ? additiveScore(builder, hidden, keys) : productScore(keys);
-      return (query) => {
-        const alphas = softmax(add(score(query), penalty)); // [B, S]
+      return (query, coverage) => {
+        const alphas = softmax(add(score(query, coverage), penalty)); // [B, S]
         const context = squeeze(matMul(unsqueeze(alphas, 1), memory), 1); // [B, 1, S] [B, S, D] -> [B, D]
         return { context, alphas };
       };
@@ -58,13 +64,19 @@ export function attention(kind: Exclude<AttentionName, 'none'>, builder: ModelBu
   };
 }
 
-function additiveScore(builder: ModelBuilder, hidden: number, keys: Value): (query: Value) => Value {
+type Score = (query: Value, coverage: Value | null) => Value;
+
+function additiveScore(builder: ModelBuilder, hidden: number, keys: Value): Score {
   const W = builder.weight('attention.query', [hidden, hidden], glorot());
   const v = builder.weight('attention.energy', [hidden, 1], glorot());
-  return (query) => squeeze(matMul(tanh(add(keys, unsqueeze(matMul(query, W), 1))), v), 2); // [B, S, A] -> [B, S, 1] -> [B, S]
+  return (query, coverage) => {
+    const energies = add(keys, unsqueeze(matMul(query, W), 1)); // [B, S, A]
+    const covered = coverage ? add(energies, mul(unsqueeze(coverage, 2), builder.weight('attention.coverage', [hidden], uniform(0.1)))) : energies; // + [B, S, 1] [A]
+    return squeeze(matMul(tanh(covered), v), 2); // [B, S, 1] -> [B, S]
+  };
 }
 
-function productScore(keys: Value): (query: Value) => Value {
+function productScore(keys: Value): Score {
   const columns = transpose(keys); // [B, A, S]
   return (query) => squeeze(matMul(unsqueeze(query, 1), columns), 1); // [B, 1, A] [B, A, S] -> [B, S]
 }

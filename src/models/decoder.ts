@@ -10,11 +10,13 @@
  *     h  = cells([e(y); c], h)
  *     ã  = tanh([c; h; e(y)] W + b)
  *
+ * With coverage the state also holds how much each source position has been looked at, and a step says how much it looked there again.
  * The same step stands in the loop that trains and in the graph that decodes.
  */
 import type { Value } from '../graph/graph';
-import { add, concat, matMul, mul, tanh } from '../graph/ops';
-import type { Attended } from './attention';
+import { add, concat, matMul, min, mul, reduceSum, tanh } from '../graph/ops';
+import type { Size } from '../graph/size';
+import type { Attend } from './attention';
 import { cells } from './cells';
 import type { Encoded } from './encoder';
 import { glorot, zeros } from './initializers';
@@ -22,18 +24,29 @@ import type { TranslatorConfig } from './model';
 import type { ModelBuilder } from './weights';
 
 export interface DecoderStep {
-  /** Names of the states in order: each layer's, then `feed` with input feeding. */
-  readonly states: readonly { readonly name: string; readonly size: number }[];
+  /** The states in order, [B, size] each: those of the layers, then `feed` with input feeding, then `coverage`. */
+  readonly states: readonly { readonly name: string; readonly size: Size }[];
   /**
-   * y [B, E], states in that order -> the next states, the vector that the output layer reads [B, H], and where it looked.
+   * y [B, E], states in that order -> what the step yields.
    * @param masks dropout masks [B, H] of this step between the layers; none outside training
    */
-  readonly step: (y: Value, states: readonly Value[], masks: readonly Value[]) => { readonly states: readonly Value[]; readonly readout: Value; readonly alphas: Value | null };
+  readonly step: (y: Value, states: readonly Value[], masks: readonly Value[]) => Decoded;
+}
+
+export interface Decoded {
+  /** After the step. */
+  readonly states: readonly Value[];
+  /** ã, which the output layer reads, [B, H]. */
+  readonly readout: Value;
+  /** Where it looked, [B, S]; null without attention. */
+  readonly alphas: Value | null;
+  /** How much of that had been looked at before, Σ_s min(α_s, c_s), [B]; null without coverage. */
+  readonly overlap: Value | null;
 }
 
 /** What a step sees of the source beside its own states: nothing, all of it through attention, or its one vector. */
 export interface SourceView {
-  readonly attend: ((query: Value) => Attended) | null;
+  readonly attend: Attend | null;
   /** c, [B, D]; null where it only begins the states. */
   readonly sentence: Value | null;
 }
@@ -48,23 +61,29 @@ export function decoder(builder: ModelBuilder, config: TranslatorConfig, memoryS
   const states = [
     ...steps.flatMap((_, layer) => cell.states.map((state) => ({ name: `decoder.${layer}.${state}`, size: hidden }))),
     ...(feeding ? [{ name: 'feed', size: hidden }] : []),
+    ...(config.coverage ? [{ name: 'coverage', size: 'S' }] : []),
   ];
+  const stateOf = (name: string, values: readonly Value[]): Value | null => values[states.findIndex((state) => state.name === name)] ?? null;
   const stateMasks = steps.map((_, layer) => builder.stateMask(`decoder.${layer}`, hidden));
   const readout = readoutLayer(builder, memorySize + hidden + (sentence ? embedding : 0), hidden);
   return {
     states,
     step(y, before, masks) {
-      let x = feeding ? concat([y, before[before.length - 1]], 1) : sentence ? concat([y, sentence], 1) : y;
+      const fed = stateOf('feed', before) ?? sentence;
+      let x = fed ? concat([y, fed], 1) : y;
       const after: Value[] = [];
       steps.forEach((step, layer) => {
         const next = step(x, before.slice(layer * cell.states.length, (layer + 1) * cell.states.length), stateMasks[layer]);
         after.push(...next);
         x = masks[layer] && layer < layers - 1 ? mul(next[0], masks[layer]) : next[0];
       });
-      if (!attend) return { states: after, readout: sentence ? readout([sentence, x, y]) : x, alphas: null };
-      const { context, alphas } = attend(x);
+      if (!attend) return { states: after, readout: sentence ? readout([sentence, x, y]) : x, alphas: null, overlap: null };
+      const coverage = stateOf('coverage', before);
+      const { context, alphas } = attend(x, coverage);
       const attentional = readout([context, x]);
-      return { states: feeding ? [...after, attentional] : after, readout: attentional, alphas };
+      if (feeding) after.push(attentional);
+      if (coverage) after.push(add(coverage, alphas));
+      return { states: after, readout: attentional, alphas, overlap: coverage && reduceSum(min(alphas, coverage), [1]) };
     },
   };
 }
@@ -73,7 +92,7 @@ export function decoder(builder: ModelBuilder, config: TranslatorConfig, memoryS
 const readoutLayer = (builder: ModelBuilder, inputs: number, hidden: number) => (parts: readonly Value[]): Value =>
   tanh(add(matMul(concat(parts, 1), builder.weight('readout.weight', [inputs, hidden], glorot())), builder.weight('readout.bias', [hidden], zeros)));
 
-/** Each decoder layer starts from its encoder layer's end: h₀ = tanh(e W + b), and the cell state likewise without the tanh. `feed` starts at zero. */
+/** Each decoder layer starts from its encoder layer's end: h₀ = tanh(e W + b), and the cell state likewise without the tanh. `feed` and `coverage` start at zero. */
 export function bridge(builder: ModelBuilder, config: TranslatorConfig, { finals }: Encoded, states: DecoderStep['states']): Value[] {
   const { hidden } = config;
   return states.map(({ name, size }) => {

@@ -50,6 +50,7 @@ const tr: TranslatorConfig = {
 describe('translators', () => {
   const cases: Record<string, Partial<TranslatorConfig>> = {
     'additive attention': {}, 'additive attention, no input feeding': { inputFeeding: false }, 'general attention': { attention: 'general' },
+    coverage: { coverage: true },
     'dot attention': { attention: 'dot', bidirectional: false }, 'no attention': { attention: 'none', inputFeeding: false },
     'the sentence vector fed': { attention: 'none', inputFeeding: false, feedContext: true }, 'the same in two layers': { attention: 'none', inputFeeding: false, feedContext: true, layers: 2, cell: 'lstm' },
     lstm: { cell: 'lstm' }, rnn: { cell: 'rnn' }, 'two layers, dropout': { layers: 2, dropout: 0.4, cell: 'lstm' },
@@ -58,7 +59,7 @@ describe('translators', () => {
   };
   it.each(Object.entries(cases))('%s', (_, change) => {
     const model = translator({ ...tr, ...change });
-    const train = model.train({ labelSmoothing: 0.1 });
+    const train = model.train({ labelSmoothing: 0.1, coverageLoss: 0.7 });
     const feeds = feedsFor(train, model.parameters, { source: 6, input: 7, output: 7 }, {
       sourceMask: { shape: [S, B], data: [1, 1, 1, 1, 1, 1, 1, 0] }, outputMask: { shape: [T, B], data: [1, 1, 1, 1, 1, 0] },
     });

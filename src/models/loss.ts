@@ -18,7 +18,12 @@ export function crossEntropy(logits: Value, targets: Value, mask: Value, labelSm
   const normalizer = logSumExp(logits); // [N, 1]
   const V = logits.shape[1] as number;
   const aim = labelSmoothing === 0 ? picked : add(mul(picked, 1 - labelSmoothing), mul(reduceSum(logits, [1], true), labelSmoothing / V));
-  return div(reduceSum(mul(sub(normalizer, aim), column(mask)), [0, 1]), reduceSum(column(mask), [0, 1]));
+  return maskedMean(sub(normalizer, aim), mask);
+}
+
+/** Mean over the mask of as many numbers as it has, in any shape. */
+export function maskedMean(numbers: Value, mask: Value): Value {
+  return div(reduceSum(mul(column(numbers), column(mask)), [0, 1]), reduceSum(column(mask), [0, 1]));
 }
 
 /** How many targets under the mask are the likeliest token. Scalar. */

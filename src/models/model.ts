@@ -44,6 +44,8 @@ export interface TranslatorConfig extends CommonConfig {
   readonly inputFeeding: boolean;
   /** Without attention: the sentence vector joins every decoder step's input and its readout (Cho et al. 2014). Default false. */
   readonly feedContext?: boolean;
+  /** Additive attention sees where it has looked before (Tu et al. 2016; See et al. 2017). Default false. */
+  readonly coverage?: boolean;
   readonly sourceVocabulary: number;
   readonly targetVocabulary: number;
   /** Both languages share one embedding table (one vocabulary). */
@@ -60,13 +62,13 @@ export interface ParameterSpec {
 /** A dropout mask, of values or of weights, that the trainer draws anew for every step: 0 with probability 1 - keep, else 1 / keep. */
 export interface MaskSpec { readonly name: string; readonly shape: Shape; readonly keep: number }
 
-/** A state that is fed in and comes out; it starts at zero (language models) or as the encoder gives it (translators). Shape [B, n]. */
+/** A state that is fed in and comes out; it starts at zero (language models) or as the encoder gives it (translators). Shape [B, n], and [B, S] for `coverage`. */
 export interface StateSpec { readonly input: string; readonly output: string; readonly shape: Shape }
 
 /** A graph of a model with what its user must feed. */
 export interface ModelGraph {
   readonly graph: Graph;
-  /** Mean over the mask, nats a token, label smoothing included; null for graphs that only predict. */
+  /** Mean over the mask, nats a token, label smoothing and the coverage loss included; null for graphs that only predict. */
   readonly loss: Value | null;
   readonly parameters: readonly Value[];
   readonly masks: readonly MaskSpec[];
@@ -87,6 +89,13 @@ export interface LanguageModel {
   predict(options?: { readonly positions?: 'all' | 'last'; readonly features?: boolean }): ModelGraph;
 }
 
+/** What a translator learns from, beside being right. */
+export interface TranslatorLoss {
+  readonly labelSmoothing: number;
+  /** λ: with coverage, λ times what was looked at again, Σ_s min(α_s, c_s), joins each token's loss (See et al. 2017, equations 12 and 13). Default 0. */
+  readonly coverageLoss?: number;
+}
+
 /**
  * A translator. `evaluate` also gives out `attention` [T, B, S] (where the model has one).
  * `encode`: source, sourceMask -> `memory` [B, S, D] and `keys` [B, S, A] (with attention only), `sentence` [B, D] (with `feedContext` only)
@@ -98,7 +107,7 @@ export interface Translator {
   readonly kind: 'translation';
   readonly config: TranslatorConfig;
   readonly parameters: readonly ParameterSpec[];
-  train(options: { readonly labelSmoothing: number }): ModelGraph;
+  train(options: TranslatorLoss): ModelGraph;
   evaluate(): ModelGraph;
   encode(): ModelGraph;
   step(): ModelGraph;

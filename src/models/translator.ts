@@ -1,12 +1,12 @@
 /** The encoder–decoder (Sutskever et al. 2014; Cho et al. 2014), with attention or with all of the sentence in one state: the bottleneck. */
 import type { Value } from '../graph/graph';
-import { flatten, gather } from '../graph/ops';
+import { add, flatten, gather, mul } from '../graph/ops';
 import { scan } from '../graph/scan/scan';
 import { attention, type AttendedSource } from './attention';
 import { bridge, decoder, type SourceView } from './decoder';
 import { encode, type Encoded } from './encoder';
-import { countCorrect, crossEntropy } from './loss';
-import type { ModelGraph, Translator, TranslatorConfig } from './model';
+import { countCorrect, crossEntropy, maskedMean } from './loss';
+import type { ModelGraph, Translator, TranslatorConfig, TranslatorLoss } from './model';
 import { embeddingTable, outputLayer } from './output';
 import { ModelBuilder } from './weights';
 
@@ -15,6 +15,7 @@ export function translator(config: TranslatorConfig): Translator {
   const { hidden, embedding, layers, sourceVocabulary, targetVocabulary } = config;
   if (config.inputFeeding && config.attention === 'none') throw new TypeError('translator: input feeding needs attention');
   if (config.feedContext && config.attention !== 'none') throw new TypeError('translator: attention reads the source itself, so the sentence vector is not fed');
+  if (config.coverage && config.attention !== 'additive') throw new TypeError(`translator: coverage needs additive attention, got ${config.attention}`);
   const memorySize = config.bidirectional ? 2 * hidden : hidden;
   const keySize = config.attention === 'dot' ? memorySize : hidden;
 
@@ -35,7 +36,7 @@ export function translator(config: TranslatorConfig): Translator {
     sentence: config.feedContext ? sentence : null,
   });
 
-  const withLoss = (builder: ModelBuilder, labelSmoothing: number, counting: boolean): ModelGraph => {
+  const withLoss = (builder: ModelBuilder, { labelSmoothing, coverageLoss = 0 }: TranslatorLoss, counting: boolean): ModelGraph => {
     const { graph } = builder;
     const { encoded, mask: sourceMask } = readSource(builder);
     const keys = keysOf(builder, encoded.memory);
@@ -45,12 +46,13 @@ export function translator(config: TranslatorConfig): Translator {
     const walked = between.filter(({ walked }) => walked).map(({ mask }) => mask);
     const { outputs } = scan({ states: bridge(builder, config, encoded, states), inputs: [y, ...walked] }, (before, [y, ...masks]) => {
       const next = step(y, before, walked.length > 0 ? masks : between.map(({ mask }) => mask));
-      return { states: next.states, outputs: [next.readout, ...(next.alphas ? [next.alphas] : [])] };
+      return { states: next.states, outputs: [next.readout, next.alphas, next.overlap].filter((value) => value !== null) };
     });
     const logits = logitsOf(builder, flatten(builder.drop('readout', outputs[0]))); // [T*B, V]
     const output = graph.input('output', 'int32', ['T', 'B']);
     const mask = graph.input('outputMask', 'float32', ['T', 'B']);
-    const loss = crossEntropy(logits, output, mask, labelSmoothing);
+    const entropy = crossEntropy(logits, output, mask, labelSmoothing);
+    const loss = config.coverage && coverageLoss > 0 ? add(entropy, mul(maskedMean(outputs[2], mask), coverageLoss)) : entropy;
     if (counting) {
       graph.output('loss', loss);
       graph.output('correct', countCorrect(logits, output, mask));
@@ -60,11 +62,11 @@ export function translator(config: TranslatorConfig): Translator {
   };
 
   const builder = new ModelBuilder('parameters');
-  withLoss(builder, 0, true);
+  withLoss(builder, { labelSmoothing: 0 }, true);
   return {
     kind: 'translation', config, parameters: [...builder.specs.values()],
-    train: ({ labelSmoothing }) => withLoss(new ModelBuilder('train', config), labelSmoothing, false),
-    evaluate: () => withLoss(new ModelBuilder('evaluate'), 0, true),
+    train: (options) => withLoss(new ModelBuilder('train', config), options, false),
+    evaluate: () => withLoss(new ModelBuilder('evaluate'), { labelSmoothing: 0 }, true),
     encode: () => {
       const builder = new ModelBuilder('encode');
       const { encoded, mask } = readSource(builder);

@@ -75,6 +75,9 @@ describe('every refusal names path, value and remedy', () => {
     [{ ...languageModel, model: { cell: 'fixed-window', variationalDropout: true } }, 'model.variationalDropout', /true/, /no steps/],
     [{ ...languageModel, model: { cell: 'bag-of-words', weightDrop: 0.5 } }, 'model.weightDrop', /0\.5/, /no recurrent weights/],
     [{ ...languageModel, model: { weightDrop: 1 } }, 'model.weightDrop', /^1/, /less than 1/],
+    [{ ...translation, model: { attention: 'general', coverage: true } }, 'model.coverage', /true/, /"additive"/],
+    [{ ...languageModel, model: { coverage: true } }, 'model.coverage', /true/, /only translators/],
+    [{ ...translation, training: { coverageLoss: 1 } }, 'training.coverageLoss', /^1/, /model.coverage/],
     [{ ...translation, model: { feedContext: true } }, 'model.feedContext', /true/, /set model.attention to "none"/],
     [{ ...languageModel, model: { feedContext: true } }, 'model.feedContext', /true/, /only translators/],
     [{ ...translation, model: { attention: 'none' }, decoding: { coveragePenalty: 0.2 } }, 'decoding.coveragePenalty', /^0\.2/, /set model.attention/],
@@ -141,8 +144,8 @@ it('reads an example in which every key is written out', () => {
 
 describe('what a run records is an experiment too', () => {
   const experiments = [
-    { ...translation, decoding: { beam: 4, coveragePenalty: 0.2, noRepeatNgram: 3, minLength: 1, replaceUnknown: true } }, { ...languageModel, decoding: { beam: 5, lengthPenalty: 1, maxLength: 100 } },
-    translation, languageModel, { ...languageModel, model: { dropout: 0.4, variationalDropout: true, weightDrop: 0.5 } }, { ...translation, model: { attention: 'none', feedContext: true } },
+    translation, languageModel, { ...translation, decoding: { beam: 4, coveragePenalty: 0.2, noRepeatNgram: 3, minLength: 1, replaceUnknown: true } }, { ...languageModel, decoding: { beam: 5, lengthPenalty: 1, maxLength: 100 } },
+    { ...translation, model: { coverage: true } }, { ...translation, model: { coverage: true }, training: { coverageLoss: 0 } }, { ...languageModel, model: { dropout: 0.4, variationalDropout: true, weightDrop: 0.5 } }, { ...translation, model: { attention: 'none', feedContext: true } },
     { ...translation, model: { attention: 'dot' }, training: { optimizer: 'sgd', momentum: 0.9, schedule: 'exponential', decayAfter: 2 }, tokenizer: { unit: 'bpe' } },
     { ...translation, tokenizer: { unit: 'char' }, training: { schedule: 'one-cycle' } },
     { ...languageModel, model: { cell: 'fixed-window' }, tokenizer: { unit: 'char' } }, { ...languageModel, model: { cell: 'rnn', activation: 'relu' }, training: { optimizer: 'adamw' } },

@@ -124,7 +124,7 @@ export class Training {
   static async open(request: TrainingRequest, parts: Parts, lock: RunLock, { sampler: samplerOf, onReport, onLog }: TrainingListeners): Promise<Training> {
     const { experiment, data, model, engine, variables, checkpoint, warnings } = parts;
     const { training: settings } = experiment;
-    const step = await TrainStep.load(model.train({ labelSmoothing: settings.labelSmoothing }), engine, variables, settings);
+    const step = await TrainStep.load(model.train({ labelSmoothing: settings.labelSmoothing, coverageLoss: settings.coverageLoss }), engine, variables, settings);
     if (checkpoint) step.restore(checkpoint.optimizer);
     const evaluator = await Evaluator.load(model.evaluate(), engine, variables);
     const sampler: Sampler | null = samplerOf ? await samplerOf({ experiment, model, engine, variables, tokenizers: data.tokenizers }) : null;

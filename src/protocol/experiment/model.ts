@@ -18,6 +18,7 @@ export const modelSection = z.strictObject({
   attention: z.enum(['none', 'dot', 'general', 'additive']).optional().describe('Translators. dot and general: Luong et al. 2015; additive: Bahdanau et al. 2015. Default: additive.'),
   inputFeeding: z.boolean().optional().describe('Translators with attention: the attentional vector is fed to the next step (Luong et al. 2015, section 3.3). Default: true with attention.'),
   feedContext: z.boolean().optional().describe('Translators without attention: the sentence vector joins every step of the decoder and its readout (Cho et al. 2014). Default: false.'),
+  coverage: z.boolean().optional().describe('Translators with additive attention: it sees where it has looked before (Tu et al. 2016; See et al. 2017). Its loss: training.coverageLoss. Default: false.'),
   tieEmbeddings: z.boolean().optional().describe('The output layer is the transposed (target) embedding. Default: false.'),
   window: positive.max(64).nullable().optional().describe('fixed-window and bag-of-words: how many words back the model sees. Default: 4 and 8.'),
 });
@@ -56,16 +57,17 @@ export function resolveModel(given: Given, task: Task, refusals: Refusals): Mode
   };
 }
 
-type TranslatorPart = Pick<ModelSettings, 'attention' | 'inputFeeding' | 'feedContext' | 'bidirectional'>;
+type TranslatorPart = Pick<ModelSettings, 'attention' | 'inputFeeding' | 'feedContext' | 'coverage' | 'bidirectional'>;
 
 function ofTranslator(given: Given, refusals: Refusals): TranslatorPart {
   const attention = given.attention ?? 'additive';
   if (attention === 'none') refusals.onlyNeutral('model.inputFeeding', given.inputFeeding, false, 'without attention there is nothing to feed: set model.attention or remove it');
   else refusals.onlyNeutral('model.feedContext', given.feedContext, false, 'attention reads the source at every step: remove it, or set model.attention to "none"');
+  if (attention !== 'additive') refusals.onlyNeutral('model.coverage', given.coverage, false, 'coverage is part of additive attention: set model.attention to "additive" or remove it');
   if (attention === 'dot') {
     refusals.onlyNeutral('model.bidirectional', given.bidirectional, false, 'dot attention needs encoder states as wide as the decoder\'s: set it to false, or model.attention to "general"');
   }
-  return { attention, inputFeeding: given.inputFeeding ?? attention !== 'none', feedContext: given.feedContext ?? false, bidirectional: given.bidirectional ?? attention !== 'dot' };
+  return { attention, inputFeeding: given.inputFeeding ?? attention !== 'none', feedContext: given.feedContext ?? false, coverage: given.coverage ?? false, bidirectional: given.bidirectional ?? attention !== 'dot' };
 }
 
 function ofLanguageModel(given: Given, refusals: Refusals): TranslatorPart {
@@ -73,6 +75,7 @@ function ofLanguageModel(given: Given, refusals: Refusals): TranslatorPart {
     attention: refusals.onlyNeutral('model.attention', given.attention, 'none', 'only translators have attention: remove it'),
     inputFeeding: refusals.onlyNeutral('model.inputFeeding', given.inputFeeding, false, 'only translators with attention have input feeding: remove it'),
     feedContext: refusals.onlyNeutral('model.feedContext', given.feedContext, false, 'only translators have a sentence to feed: remove it'),
+    coverage: refusals.onlyNeutral('model.coverage', given.coverage, false, 'only translators have attention: remove it'),
     bidirectional: refusals.onlyNeutral('model.bidirectional', given.bidirectional, false, 'a language model must not see the words that come: remove it'),
   };
 }

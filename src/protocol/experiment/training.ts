@@ -21,6 +21,7 @@ export const trainingSection = z.strictObject({
   decayAfter: z.number().int().min(0).optional().describe('exponential: epochs before the decay begins. Default: 0.'),
   clipNorm: z.number().gt(0).nullable().optional().describe('Gradients are scaled down to this global norm. Default: 1; null switches it off.'),
   teacherForcing: z.literal(1).optional().describe('Share of steps at which the decoder reads the right token instead of its own. Only 1 is built: always. Default: 1.'),
+  coverageLoss: z.number().min(0).optional().describe('With model.coverage: weight of looking again where one has looked (See et al. 2017, equation 13). Default: 1; 0 without coverage.'),
   labelSmoothing: z.number().min(0).lt(1).optional().describe('Default: 0.'),
   earlyStopping: z.strictObject({ patience: positive }).nullable().optional().describe('Stop when the validation loss has not fallen for so many epochs. Default: {"patience": 3}; null switches it off.'),
   keepCheckpoints: z.number().int().min(0).max(1000).nullable().optional().describe('Validated weights that stay besides the best and the last, spread over training time from step 0. Default: null, up to 12 and about 256 MiB; 0: none.'),
@@ -39,10 +40,14 @@ export function resolveTraining(given: Given, context: TrainingContext, refusals
     epochs: given.epochs ?? 10, maxSteps: given.maxSteps ?? null,
     batchSize: given.batchSize ?? (context.task === 'translation' ? 64 : 32), sequenceLength: sequenceLength(given, context, refusals),
     ...optimizer(given, refusals), ...schedule(given, refusals),
-    clipNorm: given.clipNorm === undefined ? 1 : given.clipNorm, teacherForcing: 1, labelSmoothing: given.labelSmoothing ?? 0,
+    clipNorm: given.clipNorm === undefined ? 1 : given.clipNorm, teacherForcing: 1, labelSmoothing: given.labelSmoothing ?? 0, coverageLoss: coverageLoss(given, context, refusals),
     earlyStopping: given.earlyStopping === undefined ? { patience: 3 } : given.earlyStopping,
     keepCheckpoints: given.keepCheckpoints ?? null, seed: given.seed ?? 1, threads: given.threads ?? null,
   };
+}
+
+function coverageLoss(given: Given, { model }: TrainingContext, refusals: Refusals): number {
+  return model.coverage ? given.coverageLoss ?? 1 : refusals.onlyNeutral('training.coverageLoss', given.coverageLoss, 0, 'set model.coverage to true or remove it');
 }
 
 function sequenceLength(given: Given, { task, model, tokenizer }: TrainingContext, refusals: Refusals): number {
