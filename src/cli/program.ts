@@ -60,6 +60,7 @@ function buildProgram(terminal: Terminal, exitWith: (code: number) => void): Com
   ]))
     .option('--provider <name>', PROVIDER_HELP, providerOption, 'cpu')
     .option('--run <folder>', 'folder of the run (default: a new one in .sequence-lab/runs)')
+    .option('--from <run>', `begin with the best weights and the vocabulary of a run (${RUN_HELP}); without FILE, with its experiment too`)
     .option('--set <path=value>', 'change a setting of the experiment; may be given many times', collect, [])
     .option('--resume', 'go on with a run that was stopped: that of --run, or the newest of FILE', false))
     .action(async (file: string | undefined, options: TrainOptions) =>

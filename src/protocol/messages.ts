@@ -34,6 +34,8 @@ export const trainerSide = {
       params: z.object({
         /** Experiment as a JSON value (checked again there), and the folder its paths are relative to. Ignored when resuming. */
         experiment: z.unknown(), name: z.string(), baseFolder: z.string(), runFolder: z.string(), resume: z.boolean(), engine: engineChoiceSchema,
+        /** Folder of a run with whose best weights and vocabularies a new one begins; refused where the experiment's sizes differ. */
+        from: z.string().optional(),
         /** Default `cpu`; a resumed run, with the engine `auto`, then keeps its own. */
         provider: providerSchema.optional(),
       }),

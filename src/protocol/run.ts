@@ -51,6 +51,8 @@ export const runRecordSchema = z.object({
   data: z.array(z.object({ path: z.string(), sha256: z.string(), bytes: z.number() })),
   parameters: z.number(), vocabulary: z.object({ source: z.number().nullable(), target: z.number() }),
   examples: z.object({ training: z.number(), validation: z.number() }), warnings: z.array(z.string()),
+  /** The run and its checkpoint that this one began with; absent: with fresh weights. */
+  from: z.object({ id: z.string(), folder: z.string(), step: z.number() }).optional(),
 });
 export type RunRecord = z.infer<typeof runRecordSchema>;
 

@@ -24,6 +24,7 @@ import { lockRun, type RunLock } from './runLock';
 import { readRunRecord, refuseExistingRun, RunStore } from './runStore';
 import type { NamedTensor } from './safetensors';
 import type { Sampler, SamplerFactory } from './sampling';
+import { readStartingPoint, type StartedFrom } from './startFrom';
 import { saveTokenizers, type Tokenizers } from './tokenizers';
 import { initialState, Trainer, type TrainerOutcome } from './trainer';
 import { TrainStep } from './trainStep';
@@ -38,6 +39,8 @@ export interface TrainingRequest {
   /** Made where it does not exist. */
   readonly runFolder: string;
   readonly resume: boolean;
+  /** Folder of a run with whose best weights and vocabularies this one begins (`startFrom.ts`). Ignored when resuming. Default: fresh weights. */
+  readonly from?: string;
   readonly engine: EngineChoice['engine'];
   /** Default `cpu`; a resumed run, with the engine `auto`, then keeps its own. */
   readonly provider?: EngineChoice['provider'];
@@ -58,6 +61,7 @@ interface Parts {
   readonly engine: Engine;
   readonly variables: Variables;
   readonly checkpoint: Checkpoint | null;
+  readonly from: StartedFrom | undefined;
   readonly warnings: readonly string[];
 }
 
@@ -83,12 +87,15 @@ export async function openTraining(request: TrainingRequest, listeners: Training
   }
 }
 
-async function newParts({ experiment, baseFolder, engine, provider }: TrainingRequest): Promise<Parts> {
+async function newParts({ experiment, baseFolder, from, engine, provider }: TrainingRequest): Promise<Parts> {
   if (!experiment) throw new Error('internal: a new training needs an experiment');
-  const data = loadTrainingData(experiment, baseFolder, null);
+  const start = from === undefined ? null : await readStartingPoint(from, experiment);
+  const data = loadTrainingData(experiment, baseFolder, start?.tokenizers ?? null);
   const model = modelOf(experiment, data.tokenizers);
+  const variables = initialVariables(model, experiment.training.seed);
+  if (start) setWeights(model, start.weights, variables, start.path);
   return {
-    experiment, baseFolder, data, model, checkpoint: null, warnings: data.warnings, variables: initialVariables(model, experiment.training.seed),
+    experiment, baseFolder, data, model, checkpoint: null, from: start?.from, warnings: data.warnings, variables,
     engine: await createEngine({ engine, threads: experiment.training.threads, provider, folder: baseFolder }),
   };
 }
@@ -102,9 +109,14 @@ async function resumedParts({ runFolder, engine: wanted, provider }: TrainingReq
   const model = modelOf(experiment, data.tokenizers);
   const checkpoint = await loadLastCheckpoint(runFolder);
   const variables = initialVariables(model, experiment.training.seed);
-  if (checkpoint) setWeights(model, new Map(checkpoint.model.map((tensor) => [tensor.name, tensor])), variables, runFolder);
+  if (checkpoint) {
+    setWeights(model, new Map(checkpoint.model.map((tensor) => [tensor.name, tensor])), variables, runFolder);
+  } else if (record.from) {
+    const start = await readStartingPoint(record.from.folder, experiment, record.from.step);
+    setWeights(model, start.weights, variables, start.path);
+  }
   const { engine, warnings } = await chooseEngine({ engine: wanted, provider, threads: experiment.training.threads, folder: record.baseFolder }, record.engine);
-  return { experiment, baseFolder: record.baseFolder, data, model, checkpoint, warnings: [...data.warnings, ...warnings], variables, engine };
+  return { experiment, baseFolder: record.baseFolder, data, model, checkpoint, from: record.from, warnings: [...data.warnings, ...warnings], variables, engine };
 }
 
 function initialVariables(model: Model, seed: number): Variables {
@@ -136,10 +148,11 @@ export class Training {
     };
     for (const warning of warnings) say(`warning: ${warning}`);
     say(`${describe(model, data)}; ${engine.info.name} ${engine.info.version} (${engine.info.provider}), ${engine.info.threads} ${engine.info.threads === 1 ? 'thread' : 'threads'}: ${engine.info.why}`);
+    if (parts.from && !request.resume) say(`begins with the weights of ${parts.from.id} at step ${parts.from.step}`);
     if (state.step > 0) say(`resumed at step ${state.step}`);
 
     const trainer = new Trainer({
-      settings, data, step, evaluator, sampler, state, log: say,
+      settings, data, step, evaluator, sampler, state, log: say, beginsTrained: parts.from !== undefined,
       report(report) {
         store.append(report);
         onReport?.(report);
@@ -223,7 +236,7 @@ async function openStore({ name, runFolder, resume }: TrainingRequest, parts: Pa
   const now = new Date().toISOString();
   return RunStore.create(runFolder, {
     version: 1, id: basename(runFolder), name, ...facts, experiment: { ...experiment }, baseFolder: parts.baseFolder, created: now, updated: now,
-    seed: experiment.training.seed, data: [...data.files], parameters: countParameters(model), vocabulary: vocabularyOf(data.tokenizers), examples: data.counts,
+    seed: experiment.training.seed, data: [...data.files], parameters: countParameters(model), vocabulary: vocabularyOf(data.tokenizers), examples: data.counts, ...(parts.from ? { from: parts.from } : {}),
   });
 }
 

@@ -31,6 +31,8 @@ export interface TrainerParts {
   readonly sampler: Sampler | null;
   /** Where the run stands. The trainer moves it on. */
   readonly state: TrainingState;
+  /** The weights at step 0 were trained by another run: they too may be the best. Default false. */
+  readonly beginsTrained?: boolean;
   readonly report: (report: Report) => void;
   readonly log: (text: string) => void;
   /** Puts the weights and this state on disk. */
@@ -107,7 +109,8 @@ export class Trainer {
   private async train(): Promise<boolean> {
     if (this.state.validatedStep === null) {
       if (!(await this.validate())) return false;
-      await this.parts.keep?.first(this.state);
+      if (this.state.best !== null) await this.checkpoint();
+      else await this.parts.keep?.first(this.state);
       await this.sample();
     }
     while (!this.isDone()) {
@@ -173,7 +176,7 @@ export class Trainer {
     const { loss, perplexity, accuracy, bitsPerCharacter } = result;
     if (!Number.isFinite(loss)) throw this.divergence(`the validation loss is ${loss} after step ${state.step}`);
     const isTrained = state.step > 0;
-    const best = isTrained && (state.best === null || loss < state.best.loss);
+    const best = (isTrained || parts.beginsTrained === true) && (state.best === null || loss < state.best.loss);
     if (best) state.best = { step: state.step, loss };
     state.validatedStep = state.step;
     state.kept = keepNewest(state.kept, { step: state.step, epoch: this.epochsDone, validationLoss: loss }, parts.keep?.limit ?? 0);

@@ -41,12 +41,12 @@ export class TrainingService {
     else this.onEnd(1);
   }
 
-  private async start({ experiment, name, baseFolder, runFolder, resume, engine, provider }: Start, signal: AbortSignal): Promise<RunRecord> {
+  private async start({ experiment, name, baseFolder, runFolder, resume, from, engine, provider }: Start, signal: AbortSignal): Promise<RunRecord> {
     if (this.begun) throw new UserError('a training is running in this process', 'train/start', 'stop it first', 'busy');
     this.begun = true;
     try {
       const training = await openTraining(
-        { experiment: resume ? null : checkExperiment(experiment, name), name, baseFolder, runFolder, resume, engine, provider },
+        { experiment: resume ? null : checkExperiment(experiment, name), name, baseFolder, runFolder, resume, from, engine, provider },
         { sampler: this.sampler, onReport: (report) => this.host().notify('train/report', report), onLog: (text) => this.host().notify('train/log', { text }) },
       );
       this.training = training;
