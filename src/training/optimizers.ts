@@ -5,7 +5,7 @@
 import type { Feeds } from '../engine/engine';
 import { gradients } from '../graph/differentiate';
 import type { Tensor, Value } from '../graph/graph';
-import { add, div, min, mul, sqrt, sub, sumOfSquares } from '../graph/ops';
+import { add, div, max, min, mul, sqrt, sub, sumOfSquares } from '../graph/ops';
 import type { ModelGraph } from '../models/model';
 
 export interface OptimizerOptions {
@@ -18,6 +18,8 @@ export interface OptimizerOptions {
   readonly momentum: number;
   /** λ, `adamw` alone: every parameter shrinks by the factor 1 − η λ a step, biases too. */
   readonly weightDecay: number;
+  /** Each number of a gradient is cut to −clipValue … clipValue, before the norm is clipped; null or left out: never. */
+  readonly clipValue?: number | null;
   /** Gradients are scaled by min(1, clipNorm / ‖g‖), ‖g‖ over all parameters (Pascanu et al. 2013, algorithm 1); null: never. */
   readonly clipNorm: number | null;
 }
@@ -39,19 +41,34 @@ const LARGEST_FLOAT32 = (2 - 2 ** -23) * 2 ** 127;
  * Adds the backward pass and the update to a training graph: every parameter is assigned its next value, `loss` and `gradientNorm` (before
  * clipping) become outputs.
  */
-export function attachOptimizer(model: ModelGraph, options: OptimizerOptions): OptimizerPlan {
-  const { graph, loss, parameters } = model;
+export const attachOptimizer = (model: ModelGraph, options: OptimizerOptions): OptimizerPlan => attachUpdate(model, lossGradients(model), options);
+
+/** The gradient of the loss with respect to each parameter of a training graph; `loss` becomes an output. */
+export function lossGradients({ graph, loss, parameters }: ModelGraph): readonly Value[] {
   if (!loss) throw new Error(`internal: the graph ${graph.name} has no loss to train on`);
-  const slopes = gradients(loss, parameters);
-  const norm = sqrt(slopes.map(sumOfSquares).reduce((sum, square) => add(sum, square)));
-  // The factor is there even without clipping: an engine may overwrite a parameter in place because its update waits for every gradient.
-  const factor = min(div(graph.constant('float32', [], [options.clipNorm ?? LARGEST_FLOAT32]), norm), 1);
   graph.output('loss', loss);
-  graph.output('gradientNorm', norm);
-  return options.optimizer === 'sgd' ? attachSgd(model, slopes, factor, options.momentum) : attachAdam(model, slopes, factor, options);
+  return gradients(loss, parameters);
 }
 
-function attachSgd({ graph, parameters }: ModelGraph, slopes: readonly Value[], factor: Value, momentum: number): OptimizerPlan {
+type Updated = Pick<ModelGraph, 'graph' | 'parameters'>;
+
+/** Adds clipping and the update to a graph that has the gradients; `gradientNorm`, as it was before any clipping, becomes an output. */
+export function attachUpdate(model: Updated, slopes: readonly Value[], options: OptimizerOptions): OptimizerPlan {
+  const { graph } = model;
+  const { clipValue = null, clipNorm } = options;
+  const norm = normOf(slopes);
+  const clipped = clipValue === null ? slopes : slopes.map((slope) => max(min(slope, clipValue), -clipValue));
+  const clippedNorm = clipValue === null || clipNorm === null ? norm : normOf(clipped);
+  // The factor is there even without clipping: an engine may overwrite a parameter in place because its update waits for every gradient.
+  const factor = min(div(graph.constant('float32', [], [clipNorm ?? LARGEST_FLOAT32]), clippedNorm), 1);
+  graph.output('gradientNorm', norm);
+  return options.optimizer === 'sgd' ? attachSgd(model, clipped, factor, options.momentum) : attachAdam(model, clipped, factor, options);
+}
+
+/** √ of the sum of squares over all parameters. */
+const normOf = (slopes: readonly Value[]): Value => sqrt(slopes.map(sumOfSquares).reduce((sum, square) => add(sum, square)));
+
+function attachSgd({ graph, parameters }: Updated, slopes: readonly Value[], factor: Value, momentum: number): OptimizerPlan {
   const scalars = new Scalars();
   const learningRate = graph.input('sgd.learningRate', 'float32', []);
   const moments: { name: string; shape: readonly number[] }[] = [];
@@ -73,7 +90,7 @@ function attachSgd({ graph, parameters }: ModelGraph, slopes: readonly Value[], 
  * moved into scalars, θ ← θ − η_t m / (√v + ε_t) with η_t = η √(1 − β₂ᵗ) / (1 − β₁ᵗ), ε_t = ε √(1 − β₂ᵗ), which is the same and saves two
  * passes over the weights (section 2 of the paper; with its ε, unlike there, scaled along).
  */
-function attachAdam({ graph, parameters }: ModelGraph, slopes: readonly Value[], factor: Value, { optimizer, weightDecay }: OptimizerOptions): OptimizerPlan {
+function attachAdam({ graph, parameters }: Updated, slopes: readonly Value[], factor: Value, { optimizer, weightDecay }: OptimizerOptions): OptimizerPlan {
   const scalars = new Scalars();
   const decays = optimizer === 'adamw' && weightDecay > 0;
   const stepSize = graph.input('adam.stepSize', 'float32', []);
@@ -113,7 +130,7 @@ function momentOf(parameter: Value, prefix: string, moments: { name: string; sha
 }
 
 /** Scalar feeds that are filled anew for every step. */
-class Scalars {
+export class Scalars {
   readonly feeds: Record<string, Tensor> = {};
 
   set(name: string, value: number): this {

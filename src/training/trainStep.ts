@@ -1,9 +1,13 @@
-/** One update of the weights: feeds the batch, the dropout masks, the carried states and the optimizer's scalars to the training graph. */
-import type { Engine, Feeds, Program, Variables } from '../engine/engine';
+/**
+ * One update of the weights: feeds the batch, the dropout masks, the carried states and the optimizer's scalars to the training graph; with
+ * `training.accumulate`, several batches to one graph and then their summed gradients to another.
+ */
+import type { Engine, Feeds, Results, Variables } from '../engine/engine';
 import { Sizes } from '../engine/sizes';
 import type { Tensor } from '../graph/graph';
 import type { MaskSpec, ModelGraph } from '../models/model';
 import { RandomStream } from '../random/philox';
+import { attachAccumulation, updateGraph } from './accumulate';
 import { CarriedStates, resolveShape } from './carriedStates';
 import type { Batch } from './data/trainingData';
 import { attachOptimizer, type OptimizerOptions, type OptimizerPlan } from './optimizers';
@@ -14,54 +18,67 @@ const MASK_BLOCKS_A_STEP = 2 ** 24;
 const CARRIED = 'carried.';
 
 export interface StepResult {
-  /** Mean nats a token of the batch, before the update. */
+  /** Mean nats a token of the batches, before the update. */
   readonly loss: number;
   /** Global norm of the gradients before clipping. */
   readonly gradientNorm: number;
 }
 
-export interface TrainStepOptions extends OptimizerOptions { readonly seed: number }
+export interface TrainStepOptions extends OptimizerOptions {
+  readonly seed: number;
+  /** Batches an update, at most. Default 1. */
+  readonly accumulate?: number;
+}
+
+/** How batches become an update: one run of one graph, or a run for each batch and one of another graph. */
+interface Updater {
+  readonly moments: OptimizerPlan['moments'];
+  /** One batch. @param feeds its data, masks and states; the states are taken over before the next is fed */
+  run(batches: readonly Batch[], step: number, learningRate: number, feed: (batch: Batch, index: number) => Record<string, Tensor>, keep: (results: Results) => void): Promise<StepResult>;
+  dispose(): Promise<void>;
+}
 
 export class TrainStep {
   private readonly states: CarriedStates;
   private readonly masks: readonly Mask[];
 
-  private constructor(private readonly program: Program, private readonly model: ModelGraph, private readonly plan: OptimizerPlan, private readonly variables: Variables, seed: number) {
+  private constructor(private readonly updater: Updater, private readonly model: ModelGraph, private readonly variables: Variables, private readonly options: TrainStepOptions) {
     this.states = new CarriedStates(model.states);
-    this.masks = model.masks.map((spec) => new Mask(spec, seed));
+    this.masks = model.masks.map((spec) => new Mask(spec, options.seed));
   }
 
   /** Completes the training graph and loads it; moments that the variables do not hold yet begin at zero. */
   static async load(model: ModelGraph, engine: Engine, variables: Variables, options: TrainStepOptions): Promise<TrainStep> {
-    const plan = attachOptimizer(model, options);
-    for (const { name, shape } of plan.moments) {
-      if (!variables.has(name)) variables.set(name, shape, new Float32Array(shape.reduce((product, size) => product * size, 1)));
-    }
-    return new TrainStep(await engine.load(model.graph, variables), model, plan, variables, options.seed);
+    const updater = (options.accumulate ?? 1) > 1 ? await loadAccumulating(model, engine, variables, options) : await loadDirect(model, engine, variables, options);
+    return new TrainStep(updater, model, variables, options);
   }
 
-  /** @param step updates made before */
-  async run(batch: Batch, step: number, learningRate: number): Promise<StepResult> {
+  /** @param batches one, or up to `accumulate` @param step updates made before */
+  run(batches: readonly Batch[], step: number, learningRate: number): Promise<StepResult> {
+    const { accumulate = 1 } = this.options;
+    return this.updater.run(batches, step, learningRate, (batch, index) => this.feedsOf(batch, step * accumulate + index), (results) => this.states.keep(results));
+  }
+
+  /** @param draw which masks: another number for every batch */
+  private feedsOf(batch: Batch, draw: number): Record<string, Tensor> {
     const sizes = new Sizes();
-    const feeds: Record<string, Tensor> = { ...batch.feeds, ...this.plan.feedsAt(step, learningRate) };
+    const feeds: Record<string, Tensor> = { ...batch.feeds };
     for (const { name, shape } of this.model.graph.inputs) if (name in batch.feeds) sizes.agree(shape, batch.feeds[name].shape);
     this.states.feed(feeds, sizes, batch.first);
-    for (const mask of this.masks) feeds[mask.spec.name] = mask.draw(sizes, step);
-    const results = await this.program.run(feeds);
-    this.states.keep(results);
-    return { loss: results.loss.data[0] as number, gradientNorm: results.gradientNorm.data[0] as number };
+    for (const mask of this.masks) feeds[mask.spec.name] = mask.draw(sizes, draw);
+    return feeds;
   }
 
   /** The optimizer's memory and the carried states. */
   snapshot(): NamedTensor[] {
-    const moments = this.plan.moments.map(({ name, shape }) => ({ name, shape, data: this.variables.get(name).data }));
+    const moments = this.updater.moments.map(({ name, shape }) => ({ name, shape, data: this.variables.get(name).data }));
     return [...moments, ...this.states.snapshot().map((tensor) => ({ ...tensor, name: CARRIED + tensor.name }))];
   }
 
   /** Goes on from a snapshot. @throws Error `internal: …` where it is of another model */
   restore(tensors: readonly NamedTensor[]): void {
     const byName = new Map(tensors.map((tensor) => [tensor.name, tensor]));
-    for (const { name, shape } of this.plan.moments) {
+    for (const { name, shape } of this.updater.moments) {
       const tensor = byName.get(name);
       if (!tensor) throw new Error(`internal: the checkpoint lacks ${name}`);
       this.variables.set(name, shape, tensor.data);
@@ -69,8 +86,53 @@ export class TrainStep {
     this.states.restore(tensors.filter(({ name }) => name.startsWith(CARRIED)).map((tensor) => ({ ...tensor, name: tensor.name.slice(CARRIED.length) })));
   }
 
-  dispose(): Promise<void> { return this.program.dispose(); }
+  dispose(): Promise<void> { return this.updater.dispose(); }
 }
+
+async function loadDirect(model: ModelGraph, engine: Engine, variables: Variables, options: OptimizerOptions): Promise<Updater> {
+  const plan = attachOptimizer(model, options);
+  beginAtZero(variables, plan.moments);
+  const program = await engine.load(model.graph, variables);
+  return {
+    moments: plan.moments, dispose: () => program.dispose(),
+    async run([batch], step, learningRate, feed, keep) {
+      const results = await program.run({ ...feed(batch, 0), ...plan.feedsAt(step, learningRate) });
+      keep(results);
+      return { loss: numberOf(results.loss), gradientNorm: numberOf(results.gradientNorm) };
+    },
+  };
+}
+
+async function loadAccumulating(model: ModelGraph, engine: Engine, variables: Variables, options: OptimizerOptions): Promise<Updater> {
+  const update = updateGraph(model, options);
+  const plan = attachAccumulation(model);
+  beginAtZero(variables, update.moments);
+  beginAtZero(variables, plan.accumulators);
+  const [summing, updating] = [await engine.load(model.graph, variables), await engine.load(update.graph, variables)];
+  return {
+    moments: update.moments,
+    async dispose() { await Promise.all([summing.dispose(), updating.dispose()]); },
+    async run(batches, step, learningRate, feed, keep) {
+      let [nats, tokens] = [0, 0];
+      for (const [index, batch] of batches.entries()) {
+        const results = await summing.run({ ...feed(batch, index), ...plan.feedsFor(batch.tokens, index === 0) });
+        keep(results);
+        nats += numberOf(results.loss) * batch.tokens;
+        tokens += batch.tokens;
+      }
+      const { gradientNorm } = await updating.run(update.feedsAt(step, learningRate, tokens));
+      return { loss: nats / tokens, gradientNorm: numberOf(gradientNorm) };
+    },
+  };
+}
+
+function beginAtZero(variables: Variables, names: OptimizerPlan['moments']): void {
+  for (const { name, shape } of names) {
+    if (!variables.has(name)) variables.set(name, shape, new Float32Array(shape.reduce((product, size) => product * size, 1)));
+  }
+}
+
+const numberOf = ({ data }: Tensor): number => data[0] as number;
 
 /** A dropout mask: a pure function of seed, name, step and size. Its memory grows to the largest batch and is used again. */
 class Mask {

@@ -31,7 +31,7 @@ function world(training: Record<string, unknown>, losses: number[], more: { samp
     parts: {
       settings, state: more.state ?? initialState(), sampler: more.sampler ?? null,
       data: { epoch: () => plan, validation: { batches: plan, characters: null, examples: [{ source: 'a', reference: 'b' }] }, samples: [{ source: 'a', reference: 'b', watched: false }], counts: { training: 50, validation: 1 } },
-      step: { run: (_batch, step, rate) => { rates.push(rate); it.clock += more.stepMs ?? 100; return Promise.resolve({ loss: more.lossAt?.(step) ?? 2, gradientNorm: 1 }); } },
+      step: { run: (_batches, step, rate) => { rates.push(rate); it.clock += more.stepMs ?? 100; return Promise.resolve({ loss: more.lossAt?.(step) ?? 2, gradientNorm: 1 }); } },
       evaluator: {
         async run(_data, between) {
           if (await between?.()) return null;

@@ -79,7 +79,7 @@ export class Trainer {
     this.timer = new SampleTimer(this.now);
     this.checkpointedMs = this.breathedMs = this.now();
     this.plan = data.epoch(state.epoch);
-    this.plannedSteps = Math.min(settings.maxSteps ?? Infinity, settings.epochs * this.plan.length);
+    this.plannedSteps = Math.min(settings.maxSteps ?? Infinity, settings.epochs * Math.ceil(this.plan.length / settings.accumulate));
   }
 
   /** Trains to the end, or until `stop`. A checkpoint is on disk when it settles. @throws UserError when the loss is no number any more */
@@ -140,13 +140,13 @@ export class Trainer {
   private async update(): Promise<void> {
     const { state, plan, parts } = this;
     const began = this.now();
-    const batch = plan.get(state.batch);
+    const batches = Array.from({ length: Math.min(parts.settings.accumulate, plan.length - state.batch) }, (_, i) => plan.get(state.batch + i));
     this.learningRate = learningRateAt(parts.settings, { step: state.step, totalSteps: this.plannedSteps, epoch: state.epoch, validationLosses: state.validationLosses });
-    const result = await parts.step.run(batch, state.step, this.learningRate);
+    const result = await parts.step.run(batches, state.step, this.learningRate);
     this.refuseDivergence(result);
     state.step++;
-    state.batch++;
-    this.meter.add(result, batch.tokens, this.now() - began);
+    state.batch += batches.length;
+    this.meter.add(result, batches.reduce((sum, { tokens }) => sum + tokens, 0), this.now() - began);
     if (this.meter.isDue) this.reportProgress();
   }
 

@@ -10,6 +10,7 @@ export const trainingSection = z.strictObject({
   epochs: positive.optional().describe('Passes over the training data. Default: 10.'),
   maxSteps: positive.nullable().optional().describe('Stop after so many steps. Default: none.'),
   batchSize: positive.optional().describe('Pairs or streams a step. Default: 64; 32 for language models.'),
+  accumulate: positive.max(1024).optional().describe('Batches whose gradients are summed, weighted by their tokens, before an update: a larger batch in the memory of a small one. Default: 1.'),
   sequenceLength: positive.max(4096).optional().describe('Language models: steps of truncated backpropagation through time. Default: 35 for words, 100 for characters.'),
   optimizer: z.enum(['adam', 'adamw', 'sgd']).optional().describe('Default: adam.'),
   learningRate: z.number().gt(0).optional().describe('Default: 0.002 for adam and adamw, 1 for sgd.'),
@@ -20,6 +21,7 @@ export const trainingSection = z.strictObject({
   decay: z.number().gt(0).lt(1).optional().describe('plateau: factor when the validation loss did not fall; exponential: factor an epoch. Default: 0.5 and 0.9.'),
   decayAfter: z.number().int().min(0).optional().describe('exponential: epochs before the decay begins. Default: 0.'),
   clipNorm: z.number().gt(0).nullable().optional().describe('Gradients are scaled down to this global norm. Default: 1; null switches it off.'),
+  clipValue: z.number().gt(0).nullable().optional().describe('Each number of a gradient is cut to this, either sign, before clipNorm. Default: null, never.'),
   teacherForcing: z.literal(1).optional().describe('Share of steps at which the decoder reads the right token instead of its own. Only 1 is built: always. Default: 1.'),
   coverageLoss: z.number().min(0).optional().describe('With model.coverage: weight of looking again where one has looked (See et al. 2017, equation 13). Default: 1; 0 without coverage.'),
   labelSmoothing: z.number().min(0).lt(1).optional().describe('Default: 0.'),
@@ -38,9 +40,10 @@ export interface TrainingContext { readonly task: Task; readonly model: ModelSet
 export function resolveTraining(given: Given, context: TrainingContext, refusals: Refusals): TrainingSettings {
   return {
     epochs: given.epochs ?? 10, maxSteps: given.maxSteps ?? null,
-    batchSize: given.batchSize ?? (context.task === 'translation' ? 64 : 32), sequenceLength: sequenceLength(given, context, refusals),
+    batchSize: given.batchSize ?? (context.task === 'translation' ? 64 : 32), accumulate: given.accumulate ?? 1,
+    sequenceLength: sequenceLength(given, context, refusals),
     ...optimizer(given, refusals), ...schedule(given, refusals),
-    clipNorm: given.clipNorm === undefined ? 1 : given.clipNorm, teacherForcing: 1, labelSmoothing: given.labelSmoothing ?? 0, coverageLoss: coverageLoss(given, context, refusals),
+    clipNorm: given.clipNorm === undefined ? 1 : given.clipNorm, clipValue: given.clipValue ?? null, teacherForcing: 1, labelSmoothing: given.labelSmoothing ?? 0, coverageLoss: coverageLoss(given, context, refusals),
     earlyStopping: given.earlyStopping === undefined ? { patience: 3 } : given.earlyStopping,
     keepCheckpoints: given.keepCheckpoints ?? null, seed: given.seed ?? 1, threads: given.threads ?? null,
   };

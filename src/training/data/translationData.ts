@@ -114,7 +114,8 @@ function asPlan(plan: ReturnType<typeof pairBatches>): BatchPlan {
   return { length: plan.length, tokens: plan.targetTokens, get: (index) => asBatch(plan.get(index)) };
 }
 
-function asBatch(batch: ReturnType<ReturnType<typeof pairBatches>['get']>): Batch {
+/** What a translator is fed. */
+export function asBatch(batch: ReturnType<ReturnType<typeof pairBatches>['get']>): Batch {
   const sources = [batch.sourceLength, batch.size];
   const targets = [batch.targetLength, batch.size];
   return {

@@ -35,7 +35,7 @@ async function trainThousandSteps(engine: Engine, seed: number): Promise<Outcome
     const input = Int32Array.from({ length: T * B }, () => random.int(VOCABULARY));
     const whole = (data: Int32Array): Tensor => ({ type: 'int32', shape: [T, B], data });
     const feeds = { input: whole(input), output: whole(input.map((token) => (token * 7 + 3) % VOCABULARY)), outputMask: { type: 'float32', shape: [T, B], data: new Float32Array(T * B).fill(1) } } as const;
-    losses[step] = (await training.run({ feeds, first: step % 10 === 0, tokens: T * B }, step, 3e-3)).loss;
+    losses[step] = (await training.run([{ feeds, first: step % 10 === 0, tokens: T * B }], step, 3e-3)).loss;
   }
   const hash = createHash('sha256').update(losses);
   for (const name of variables.names()) hash.update(variables.get(name).data);

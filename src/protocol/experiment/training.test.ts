@@ -1,0 +1,35 @@
+import { describe, expect, it } from 'vitest';
+import { UserError } from '../../errors/userError';
+import { checkExperiment, type Experiment } from '../experiment';
+
+const base = { translation: { task: 'translation', data: { train: 'pairs.tsv' } }, 'language-model': { task: 'language-model', data: { train: 'a.txt' } } } as const;
+const resolved = (task: keyof typeof base, training: object, more: object = {}): Experiment => checkExperiment({ ...base[task], ...more, training }, 'x');
+
+describe('how a training is told', () => {
+  it('has defaults that change nothing', () => {
+    expect(resolved('translation', {}).training).toMatchObject({ keepCheckpoints: null, accumulate: 1, clipValue: null });
+  });
+
+  it.each([
+    ['translation', { keepCheckpoints: 0, accumulate: 4, clipValue: 0.5, clipNorm: null }],
+  ] as const)('%s %j stays what it is', (task, training) => {
+    const once = resolved(task, training);
+    expect(once.training).toMatchObject(training);
+    expect(checkExperiment(once, 'x')).toEqual(once);
+  });
+
+  it.each([
+    ['translation', { keepCheckpoints: -1 }, 'training.keepCheckpoints', /-1/], ['translation', { keepCheckpoints: 1.5 }, 'training.keepCheckpoints', /1.5/],
+    ['translation', { accumulate: 0 }, 'training.accumulate', /^0/], ['translation', { clipValue: 0 }, 'training.clipValue', /^0/],
+  ] as const)('%s %j is refused', (task, training, where, what) => {
+    let refused: unknown;
+    try {
+      resolved(task, training);
+    } catch (error) {
+      refused = error;
+    }
+    expect(refused).toBeInstanceOf(UserError);
+    expect((refused as UserError).where).toBe(`x, ${where}`);
+    expect((refused as UserError).what).toMatch(what);
+  });
+});
