@@ -71,6 +71,52 @@ export class NgramModel {
     return { nats, tokens: Math.max(0, tokens.length - 1) };
   }
 
+  // ── for `FrozenNgram` ──
+
+  tokenOf(node: number): number { return this.tree.token(node); }
+
+  /** What the last token of a node has of its own after its context. */
+  keptShare(node: number): number {
+    return (this.counts[node] - this.discountOf(node)) / this.total[this.tree.parent(node)];
+  }
+
+  /** What is left to the context of a node without its first token: all, where nothing ever followed. */
+  leftShare(node: number): number {
+    return this.total[node] === 0 ? 1 : this.left[node] / this.total[node];
+  }
+
+  /** The nodes but for those of more than `longest` tokens, and those of `singletonsFrom` tokens and more that count once and have no longer ones. */
+  keptNodes(singletonsFrom: number, longest: number): { readonly nodes: Uint8Array; readonly count: number } {
+    const { tree } = this;
+    const nodes = new Uint8Array(tree.size);
+    nodes[ROOT] = 1;
+    let count = 1;
+    // A node has a smaller number than those that go on from it: from the end, whoever is needed by a longer one is marked before its turn.
+    for (let node = tree.size - 1; node > 0; node--) {
+      const depth = tree.depth(node);
+      if (depth > longest || (nodes[node] === 0 && depth >= singletonsFrom && this.counts[node] === 1)) continue;
+      nodes[node] = nodes[tree.parent(node)] = 1;
+      count++;
+    }
+    return { nodes, count };
+  }
+
+  /** The nodes that go on from each node, in no order. */
+  childLists(): (node: number) => number[] {
+    const { tree } = this;
+    const [first, next] = [new Int32Array(tree.size), new Int32Array(tree.size)];
+    for (let node = 1; node < tree.size; node++) {
+      const parent = tree.parent(node);
+      next[node] = first[parent];
+      first[parent] = node;
+    }
+    return (node) => {
+      const found: number[] = [];
+      for (let child = first[node]; child !== 0; child = next[child]) found.push(child);
+      return found;
+    };
+  }
+
   private discountOf(node: number): number {
     return this.discounts[this.tree.depth(node)][Math.min(3, this.counts[node])];
   }

@@ -41,6 +41,7 @@ export class NgramTree {
   }
 
   parent(node: number): number { return this.parents[node]; }
+  token(node: number): number { return this.tokens[node]; }
   depth(node: number): number { return this.depths[node]; }
   /** The same n-gram without its first token. */
   suffix(node: number): number { return this.suffixes[node]; }

@@ -1,0 +1,59 @@
+import { describe, expect, it } from 'vitest';
+import { RandomStream } from '../random/philox';
+import { FrozenNgram } from './frozenNgram';
+import { NgramModel } from './ngram';
+
+const V = 14;
+
+function randomText(length: number, seed: number): Int32Array {
+  const random = new RandomStream(seed, 'text');
+  const tokens = new Int32Array(length);
+  for (let i = 0; i < length; i++) tokens[i] = random.uniform() < 0.7 && i >= 2 ? 4 + ((tokens[i - 1] * 3 + tokens[i - 2]) % 10) : 4 + random.int(10);
+  return tokens;
+}
+
+const training = randomText(3_000, 1);
+const heldOut = randomText(400, 2);
+const trained = NgramModel.train(training, 5, V);
+const sum = (values: Iterable<number>): number => Array.from(values).reduce((a, b) => a + b, 0);
+
+describe('a frozen n-gram model', () => {
+  const frozen = FrozenNgram.freeze(trained);
+
+  it('says what the trained one says', () => {
+    for (let end = 0; end < 60; end++) {
+      for (let token = 0; token < V; token++) expect(frozen.probability(heldOut, token, end)).toBeCloseTo(trained.probability(heldOut, token, end), 6);
+    }
+    expect(frozen.score(heldOut).nats).toBeCloseTo(trained.score(heldOut).nats, 3);
+    expect(frozen.probability([99, 98], 5)).toBeCloseTo(trained.probability([99, 98], 5), 6);
+  });
+
+  it('gives a whole distribution at once, the same numbers', () => {
+    const out = new Float64Array(V);
+    for (let end = 0; end < 60; end++) {
+      frozen.fill(heldOut, out, end);
+      expect(sum(out)).toBeCloseTo(1, 5);
+      for (let token = 0; token < V; token++) expect(out[token]).toBeCloseTo(frozen.probability(heldOut, token, end), 12);
+    }
+  });
+
+  it('comes back from its bytes as it was, and from nothing else', () => {
+    const bytes = frozen.toBytes();
+    expect(bytes.byteLength).toBe(28 + 16 * frozen.nodes);
+    const padded = new Uint8Array(bytes.byteLength + 3); // not aligned to four bytes
+    padded.set(bytes, 3);
+    expect(FrozenNgram.fromBytes(padded.subarray(3))!.toBytes()).toEqual(bytes);
+    expect(FrozenNgram.fromBytes(bytes)!.score(heldOut)).toEqual(frozen.score(heldOut));
+    expect(FrozenNgram.fromBytes(bytes.subarray(0, -4))).toBeNull();
+    expect(FrozenNgram.fromBytes(new Uint8Array(bytes.byteLength))).toBeNull();
+    expect(FrozenNgram.fromBytes(new Uint8Array(3))).toBeNull();
+  });
+
+  it.each([4_000, 2_000, 500, 100, 20, 1])('keeps to %d nodes, and its probabilities still add up', (most) => {
+    const small = FrozenNgram.freeze(trained, most);
+    expect(small.nodes).toBeLessThanOrEqual(Math.max(most, 1 + 10)); // the single tokens always stay
+    expect(sum(small.fill(heldOut, new Float64Array(V), 50))).toBeCloseTo(1, 5);
+    expect(small.score(heldOut).nats).toBeLessThan(400 * Math.log(V));
+    if (small.nodes > 1_000) expect(small.score(heldOut).nats / frozen.score(heldOut).nats).toBeLessThan(1.06);
+  });
+});
