@@ -5,12 +5,14 @@ import { CompletionModel } from './completion/completionModel';
 import { FallbackNotice } from './fallbackNotice';
 import { InlineCompletions } from './completion/inlineCompletions';
 import type { LastEdits } from './completion/lastEdit';
+import { WordHover } from './explain/wordHover';
 import { Meter } from './meter/meter';
 import { TunesPanel } from './music/tunesPanel';
 import { TrainingPanel } from './panel/trainingPanel';
 import { TranslationPanel } from './panel/translationPanel';
 import type { Problems } from './problems';
 import { RunsHome } from './runs/runsHome';
+import { SurpriseView } from './surprise/surpriseView';
 import { TrainingController } from './training/trainingController';
 import { registerAlternativesHover } from './translation/alternativesHover';
 import { KnownTranslations } from './translation/knownTranslations';
@@ -29,6 +31,8 @@ export class App implements vscode.Disposable {
   readonly completionModel: CompletionModel;
   readonly meter: Meter;
   readonly inlineCompletions: InlineCompletions;
+  readonly wordHover: WordHover;
+  readonly surprise: SurpriseView;
   private readonly disposables: vscode.Disposable[];
 
   constructor(readonly context: vscode.ExtensionContext, readonly problems: Problems, edits: LastEdits) {
@@ -43,13 +47,15 @@ export class App implements vscode.Disposable {
     this.completionModel = new CompletionModel(this.runs);
     this.meter = new Meter(this.completionModel, context.globalStorageUri, problems);
     this.inlineCompletions = new InlineCompletions(this.completionModel, this.predictor, edits, this.meter, problems);
+    this.wordHover = new WordHover(this.completionModel, this.predictor, problems);
+    this.surprise = new SurpriseView(this.completionModel, this.predictor, problems);
     this.disposables = [
       registerAlternativesHover(this.knownTranslations), showTrainingStatus(this.trainings), tellTrainings(this.trainings, problems),
       this.trainings.onDidChange(() => fallback.hear(this.trainings.session?.record?.engine)),
       // A better checkpoint, or a finished run, may be the model to complete with.
       this.trainings.onDidReport((report) => { if (report.kind === 'validation') void this.completionModel.refresh(); }),
       this.trainings.onDidEnd(() => void this.completionModel.refresh()),
-      this.tunesPanel, this.trainingPanel, this.translationPanel, this.meter, this.completionModel, this.predictor, this.trainings, this.runs,
+      this.tunesPanel, this.trainingPanel, this.translationPanel, this.meter, this.surprise, this.completionModel, this.predictor, this.trainings, this.runs,
     ];
   }
 

@@ -31,6 +31,10 @@ const commands: Readonly<Record<string, Command>> = {
   useTranslation: async (app, choice) => (await import('./translation/alternativesHover')).applyAlternative(app, choice),
   toggleInlineCompletions: async () => (await import('./commands/runCommands')).toggleInlineCompletions(),
   chooseCompletionModel: async (app) => (await import('./commands/runCommands')).chooseCompletionModel(app),
+  generateText: async (app) => (await import('./generate/generateText')).generateText(app),
+  pickNextWord: async (app) => (await import('./generate/pickNextWord')).pickNextWord(app),
+  toggleSurprise: (app) => app.surprise.toggle(vscode.window.activeTextEditor),
+  hideSurprise: (app) => app.surprise.hide(),
   showCompletionStatistics: async (app) => (await import('./meter/statistics')).showCompletionStatistics(app),
   clearCompletionStatistics: async (app) => (await import('./meter/statistics')).clearCompletionStatistics(app),
   showTune: async (app) => (await import('./music/showTune')).showTune(app),
@@ -66,14 +70,17 @@ export function activate(context: vscode.ExtensionContext): SequenceLabApi {
   };
 }
 
-/** Ghost text in the languages of the setting, registered anew when that changes. */
+/** Ghost text and hovers in the languages of the setting, registered anew when that changes. */
 function registerCompletions(load: () => Promise<App>): vscode.Disposable {
   const register = (): vscode.Disposable => {
     const languages = vscode.workspace.getConfiguration('sequenceLab').get<string[]>('completions.languages', []);
     const selector = languages.flatMap((language) => [{ language, scheme: 'file' }, { language, scheme: 'untitled' }]);
-    return vscode.languages.registerInlineCompletionItemProvider(selector, {
-      provideInlineCompletionItems: async (...place) => (await load()).inlineCompletions.provideInlineCompletionItems(...place),
-    });
+    return vscode.Disposable.from(
+      vscode.languages.registerInlineCompletionItemProvider(selector, {
+        provideInlineCompletionItems: async (...place) => (await load()).inlineCompletions.provideInlineCompletionItems(...place),
+      }),
+      vscode.languages.registerHoverProvider(selector, { provideHover: async (...place) => (await load()).wordHover.provideHover(...place) }),
+    );
   };
   let registration = register();
   const changes = vscode.workspace.onDidChangeConfiguration((change) => {

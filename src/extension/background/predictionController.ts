@@ -1,6 +1,8 @@
 /** The prediction process of this window, with its log and its complaints. */
+import { randomUUID } from 'node:crypto';
 import type * as vscode from 'vscode';
-import type { Translation, Completion } from '../../protocol/messages';
+import type { Explanation, Surprise } from '../../protocol/language';
+import type { Completion, predictorSide, RequestResult, Translation } from '../../protocol/messages';
 import type { EngineRecord } from '../../protocol/run';
 import type { Problems } from '../problems';
 import { readEngine } from '../settings';
@@ -9,8 +11,20 @@ import { PredictionClient } from './predictionClient';
 
 export interface CompletionQuestion { readonly runFolder: string; readonly text: string; readonly maxWords: number; readonly minProbability: number; readonly alternatives: number }
 
+/** A text to write on. `length` in tokens; without `temperature`, `topK` or `topP` nothing of the model's distribution is changed. */
+export interface GenerationQuestion {
+  readonly runFolder: string;
+  readonly text: string;
+  readonly length: number;
+  readonly temperature?: number;
+  readonly topK?: number;
+  readonly topP?: number;
+  readonly seed: number;
+}
+
 export class PredictionController implements vscode.Disposable {
   private readonly client: PredictionClient;
+  private readonly generations = new Map<string, (text: string) => void>();
 
   /** @param onEngine told which engine a model was opened with */
   constructor(script: string, problems: Problems, private readonly onEngine: (engine: EngineRecord) => void) {
@@ -18,6 +32,7 @@ export class PredictionController implements vscode.Disposable {
     this.client = new PredictionClient({
       fork: () => forkWorker({ name: 'the prediction process', script, onOutput: (text) => log.info(`[predict] ${text.trimEnd()}`) }),
       onLog: (text) => log.info(`[predict] ${text}`),
+      onGenerated: ({ id, text }) => this.generations.get(id)?.(text),
       // Not shown: who asked for something is told by the failure of that request, and ghost text must not pop up messages.
       onCrash: (reason) => log.error(reason),
     });
@@ -31,6 +46,33 @@ export class PredictionController implements vscode.Disposable {
   async complete(question: CompletionQuestion, token?: vscode.CancellationToken): Promise<Completion[]> {
     const { completions } = await this.client.request('predict/complete', { ...question, engine: readEngine() }, token && abortSignalOf(token));
     return completions;
+  }
+
+  /** Why a word comes after `text`, which ends before it. @param word null: what comes next */
+  explain(runFolder: string, text: string, word: string | null, token?: vscode.CancellationToken): Promise<Explanation> {
+    return this.client.request('predict/explain', { runFolder, engine: readEngine(), text, word }, token && abortSignalOf(token));
+  }
+
+  /** How much each token of a text surprises the model. */
+  surprise(runFolder: string, text: string, token?: vscode.CancellationToken): Promise<Surprise> {
+    return this.client.request('predict/surprise', { runFolder, engine: readEngine(), text }, token && abortSignalOf(token));
+  }
+
+  /** The likeliest next words. */
+  async nextWords(runFolder: string, text: string, count: number, token?: vscode.CancellationToken): Promise<RequestResult<typeof predictorSide, 'predict/continue'>['candidates']> {
+    const { candidates } = await this.client.request('predict/continue', { runFolder, engine: readEngine(), text, count }, token && abortSignalOf(token));
+    return candidates;
+  }
+
+  /** Writes on; each piece is told as it comes. Cancelling rejects. @returns tokens written */
+  async generate(question: GenerationQuestion, onText: (text: string) => void, token?: vscode.CancellationToken): Promise<{ readonly tokens: number }> {
+    const id = randomUUID();
+    this.generations.set(id, onText);
+    try {
+      return await this.client.request('predict/generate', { ...question, id, engine: readEngine() }, token && abortSignalOf(token));
+    } finally {
+      this.generations.delete(id);
+    }
   }
 
   /** Loads a model ahead of its first use. */

@@ -12,7 +12,10 @@ export class CompletionModel implements vscode.Disposable {
   private trouble: string | null = null;
   private restUntil = 0;
   private readonly item = vscode.window.createStatusBarItem('sequenceLab.completions', vscode.StatusBarAlignment.Right, 90);
+  private readonly changed = new vscode.EventEmitter<void>();
   private readonly subscriptions: vscode.Disposable[];
+  /** Another model, other weights, or none any more. */
+  readonly onDidChange = this.changed.event;
 
   constructor(private readonly runs: RunsHome) {
     this.item.name = 'Sequence Lab: Completion Model';
@@ -40,6 +43,7 @@ export class CompletionModel implements vscode.Disposable {
     this.trouble = run !== '' && this.chosen === null ? `the run “${run}” of the setting sequenceLab.completions.run is not here, or has no checkpoint` : null;
     this.restUntil = 0;
     this.draw();
+    this.changed.fire();
   }
 
   reportTrouble(message: string): void {
@@ -57,6 +61,7 @@ export class CompletionModel implements vscode.Disposable {
 
   dispose(): void {
     this.item.dispose();
+    this.changed.dispose();
     for (const subscription of this.subscriptions) subscription.dispose();
   }
 

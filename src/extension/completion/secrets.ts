@@ -44,3 +44,9 @@ function bitsPerCharacter(text: string): number {
   for (const character of text) counts.set(character, (counts.get(character) ?? 0) + 1);
   return -[...counts.values()].reduce((sum, count) => sum + (count / text.length) * Math.log2(count / text.length), 0);
 }
+
+/** The same text with spaces in place of such lines, for those who need its offsets. */
+export function withSecretsMasked(text: string): string {
+  const lines = text.split('\n');
+  return lines.some(looksSecret) ? lines.map((line) => (looksSecret(line) ? ' '.repeat(line.length) : line)).join('\n') : text;
+}
