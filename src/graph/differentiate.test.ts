@@ -149,6 +149,13 @@ describe('gradients of loops', () => {
       }).outputs[0];
       return layer(layer(x, false), true);
     }, { residuals }),
+    'rows of a table that the loop itself chooses': (residuals) => errorOf([['T', 'B', 2], ['B', 2], [5, 2], [2, 5]], (x, h0, table, w) => {
+      const { finals: [h] } = scan({ states: [h0], inputs: [x] }, ([h], [x]) => {
+        const chosen = ops.gather(table, ops.argMax(ops.matMul(h, w)));
+        return { states: [ops.tanh(ops.add(ops.add(x, chosen), h))], outputs: [] };
+      });
+      return h;
+    }, { residuals }),
     'a state that only passes through': (residuals) => errorOf([['T', 2], [2], [2]], (x, a0, b0) => {
       const { finals: [a, b] } = scan({ states: [a0, b0], inputs: [x] }, ([a, b], [x]) => ({ states: [ops.tanh(ops.add(ops.mul(a, b), x)), b], outputs: [] }));
       return ops.add(a, b);

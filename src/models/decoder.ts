@@ -14,9 +14,10 @@
  * The same step stands in the loop that trains and in the graph that decodes.
  */
 import type { Value } from '../graph/graph';
-import { add, concat, matMul, min, mul, reduceSum, tanh } from '../graph/ops';
+import { add, concat, matMul, min, reduceSum, tanh } from '../graph/ops';
 import type { Size } from '../graph/size';
 import type { Attend } from './attention';
+import { masked } from './cell';
 import { cells } from './cells';
 import type { Encoded } from './encoder';
 import { glorot, zeros } from './initializers';
@@ -28,9 +29,9 @@ export interface DecoderStep {
   readonly states: readonly { readonly name: string; readonly size: Size }[];
   /**
    * y [B, E], states in that order -> what the step yields.
-   * @param masks dropout masks [B, H] of this step between the layers; none outside training
+   * @param masks dropout masks [B, H] of this step between the layers; none (or nulls) outside training
    */
-  readonly step: (y: Value, states: readonly Value[], masks: readonly Value[]) => Decoded;
+  readonly step: (y: Value, states: readonly Value[], masks: readonly (Value | null)[]) => Decoded;
 }
 
 export interface Decoded {
@@ -75,7 +76,7 @@ export function decoder(builder: ModelBuilder, config: TranslatorConfig, memoryS
       steps.forEach((step, layer) => {
         const next = step(x, before.slice(layer * cell.states.length, (layer + 1) * cell.states.length), stateMasks[layer]);
         after.push(...next);
-        x = masks[layer] && layer < layers - 1 ? mul(next[0], masks[layer]) : next[0];
+        x = masked(next[0], layer < layers - 1 ? masks[layer] ?? null : null);
       });
       if (!attend) return { states: after, readout: sentence ? readout([sentence, x, y]) : x, alphas: null, overlap: null };
       const coverage = stateOf('coverage', before);

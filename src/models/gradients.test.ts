@@ -51,15 +51,16 @@ describe('translators', () => {
   const cases: Record<string, Partial<TranslatorConfig>> = {
     'additive attention': {}, 'additive attention, no input feeding': { inputFeeding: false }, 'general attention': { attention: 'general' },
     coverage: { coverage: true },
+    'scheduled sampling': {}, 'scheduled sampling, all that a loop may hold': { coverage: true, layers: 2, dropout: 0.4, tieEmbeddings: true, bidirectional: false },
     'dot attention': { attention: 'dot', bidirectional: false }, 'no attention': { attention: 'none', inputFeeding: false },
     'the sentence vector fed': { attention: 'none', inputFeeding: false, feedContext: true }, 'the same in two layers': { attention: 'none', inputFeeding: false, feedContext: true, layers: 2, cell: 'lstm' },
     lstm: { cell: 'lstm' }, rnn: { cell: 'rnn' }, 'two layers, dropout': { layers: 2, dropout: 0.4, cell: 'lstm' },
     'variational dropout, weight drop': { layers: 2, dropout: 0.4, variationalDropout: true, weightDrop: 0.5, bidirectional: false },
     'shared and tied embeddings': { sharedEmbeddings: true, tieEmbeddings: true, sourceVocabulary: 7 },
   };
-  it.each(Object.entries(cases))('%s', (_, change) => {
+  it.each(Object.entries(cases))('%s', (name, change) => {
     const model = translator({ ...tr, ...change });
-    const train = model.train({ labelSmoothing: 0.1, coverageLoss: 0.7 });
+    const train = model.train({ labelSmoothing: 0.1, coverageLoss: 0.7, scheduledSampling: name.startsWith('scheduled sampling') });
     const feeds = feedsFor(train, model.parameters, { source: 6, input: 7, output: 7 }, {
       sourceMask: { shape: [S, B], data: [1, 1, 1, 1, 1, 1, 1, 0] }, outputMask: { shape: [T, B], data: [1, 1, 1, 1, 1, 0] },
     });

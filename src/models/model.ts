@@ -60,7 +60,12 @@ export interface ParameterSpec {
 }
 
 /** A dropout mask, of values or of weights, that the trainer draws anew for every step: 0 with probability 1 - keep, else 1 / keep. */
-export interface MaskSpec { readonly name: string; readonly shape: Shape; readonly keep: number }
+export interface MaskSpec {
+  readonly name: string;
+  readonly shape: Shape;
+  /** `teacherForcing`: the share of the right tokens at this point of the training, by its schedule. */
+  readonly keep: number | 'teacherForcing';
+}
 
 /** A state that is fed in and comes out; it starts at zero (language models) or as the encoder gives it (translators). Shape [B, n], and [B, S] for `coverage`. */
 export interface StateSpec { readonly input: string; readonly output: string; readonly shape: Shape }
@@ -94,6 +99,8 @@ export interface TranslatorLoss {
   readonly labelSmoothing: number;
   /** λ: with coverage, λ times what was looked at again, Σ_s min(α_s, c_s), joins each token's loss (See et al. 2017, equations 12 and 13). Default 0. */
   readonly coverageLoss?: number;
+  /** The decoder reads its own likeliest token where the mask `teacherForcing` is 0 (Bengio et al. 2015). Default false: always the right one. */
+  readonly scheduledSampling?: boolean;
 }
 
 /**

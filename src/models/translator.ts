@@ -1,18 +1,18 @@
 /** The encoder–decoder (Sutskever et al. 2014; Cho et al. 2014), with attention or with all of the sentence in one state: the bottleneck. */
 import type { Value } from '../graph/graph';
-import { add, flatten, gather, mul } from '../graph/ops';
-import { scan } from '../graph/scan/scan';
+import { add, gather, mul } from '../graph/ops';
 import { attention, type AttendedSource } from './attention';
 import { bridge, decoder, type SourceView } from './decoder';
 import { encode, type Encoded } from './encoder';
 import { countCorrect, crossEntropy, maskedMean } from './loss';
 import type { ModelGraph, Translator, TranslatorConfig, TranslatorLoss } from './model';
 import { embeddingTable, outputLayer } from './output';
+import { readOwnTokens, readRightTokens } from './targetLoop';
 import { ModelBuilder } from './weights';
 
 /** @throws TypeError for a configuration that cannot be */
 export function translator(config: TranslatorConfig): Translator {
-  const { hidden, embedding, layers, sourceVocabulary, targetVocabulary } = config;
+  const { hidden, embedding, sourceVocabulary, targetVocabulary } = config;
   if (config.inputFeeding && config.attention === 'none') throw new TypeError('translator: input feeding needs attention');
   if (config.feedContext && config.attention !== 'none') throw new TypeError('translator: attention reads the source itself, so the sentence vector is not fed');
   if (config.coverage && config.attention !== 'additive') throw new TypeError(`translator: coverage needs additive attention, got ${config.attention}`);
@@ -36,27 +36,23 @@ export function translator(config: TranslatorConfig): Translator {
     sentence: config.feedContext ? sentence : null,
   });
 
-  const withLoss = (builder: ModelBuilder, { labelSmoothing, coverageLoss = 0 }: TranslatorLoss, counting: boolean): ModelGraph => {
+  const withLoss = (builder: ModelBuilder, { labelSmoothing, coverageLoss = 0, scheduledSampling = false }: TranslatorLoss, counting: boolean): ModelGraph => {
     const { graph } = builder;
     const { encoded, mask: sourceMask } = readSource(builder);
     const keys = keysOf(builder, encoded.memory);
-    const { states, step } = decoder(builder, config, memorySize, viewOf(builder, keys && { memory: encoded.memory, keys, mask: sourceMask }, encoded.sentence));
-    const y = builder.drop('target', gather(targetTable(builder), graph.input('input', 'int32', ['T', 'B']))); // [T, B, E]
-    const between = Array.from({ length: layers - 1 }, (_, layer) => builder.stepMask(`decoder.${layer}`, hidden)).filter((mask) => mask !== null);
-    const walked = between.filter(({ walked }) => walked).map(({ mask }) => mask);
-    const { outputs } = scan({ states: bridge(builder, config, encoded, states), inputs: [y, ...walked] }, (before, [y, ...masks]) => {
-      const next = step(y, before, walked.length > 0 ? masks : between.map(({ mask }) => mask));
-      return { states: next.states, outputs: [next.readout, next.alphas, next.overlap].filter((value) => value !== null) };
+    const writer = decoder(builder, config, memorySize, viewOf(builder, keys && { memory: encoded.memory, keys, mask: sourceMask }, encoded.sentence));
+    const { logits, alphas, overlap } = (scheduledSampling ? readOwnTokens : readRightTokens)({
+      builder, decoder: writer, initial: bridge(builder, config, encoded, writer.states), sizes: config, table: targetTable(builder),
+      logitsOf: (readout) => logitsOf(builder, readout), input: graph.input('input', 'int32', ['T', 'B']),
     });
-    const logits = logitsOf(builder, flatten(builder.drop('readout', outputs[0]))); // [T*B, V]
     const output = graph.input('output', 'int32', ['T', 'B']);
     const mask = graph.input('outputMask', 'float32', ['T', 'B']);
     const entropy = crossEntropy(logits, output, mask, labelSmoothing);
-    const loss = config.coverage && coverageLoss > 0 ? add(entropy, mul(maskedMean(outputs[2], mask), coverageLoss)) : entropy;
+    const loss = overlap && coverageLoss > 0 ? add(entropy, mul(maskedMean(overlap, mask), coverageLoss)) : entropy;
     if (counting) {
       graph.output('loss', loss);
       graph.output('correct', countCorrect(logits, output, mask));
-      if (keys) graph.output('attention', outputs[1]); // [T, B, S]
+      if (alphas) graph.output('attention', alphas); // [T, B, S]
     }
     return builder.finish(loss);
   };

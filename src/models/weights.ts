@@ -70,7 +70,12 @@ export class ModelBuilder {
     return dropout === 0 || !variationalDropout ? null : this.mask(`dropout.${name}.state`, ['B', hidden], 1 - dropout);
   }
 
-  private mask(name: string, shape: Shape, keep: number): Value {
+  /** Where the right token is read, not 0; the trainer draws it by its schedule. */
+  teacherForcing(shape: Shape): Value {
+    return this.mask('teacherForcing', shape, 'teacherForcing');
+  }
+
+  private mask(name: string, shape: Shape, keep: MaskSpec['keep']): Value {
     this.masks.push({ name, shape, keep });
     return this.graph.input(name, 'float32', shape);
   }

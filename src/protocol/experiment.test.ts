@@ -46,6 +46,11 @@ describe('defaults', () => {
     expect(training.earlyStopping).toBeNull();
   });
 
+  it('a schedule of teacher forcing falls to a half over the whole training', () => {
+    expect(checkExperiment({ ...translation, training: { epochs: 7, teacherForcing: {} } }, 'x').training.teacherForcing).toEqual({ start: 1, end: 0.5, epochs: 7, shape: 'linear' });
+    expect(checkExperiment(translation, 'x').training.teacherForcing).toBe(1);
+  });
+
   it('each optimizer and schedule has its own', () => {
     expect(checkExperiment({ ...translation, training: { optimizer: 'sgd' } }, 'x').training).toMatchObject({ learningRate: 1, momentum: 0, weightDecay: 0 });
     expect(checkExperiment({ ...translation, training: { optimizer: 'adamw' } }, 'x').training.weightDecay).toBe(0.01);
@@ -77,6 +82,10 @@ describe('every refusal names path, value and remedy', () => {
     [{ ...languageModel, model: { weightDrop: 1 } }, 'model.weightDrop', /^1/, /less than 1/],
     [{ ...translation, model: { attention: 'general', coverage: true } }, 'model.coverage', /true/, /"additive"/],
     [{ ...languageModel, model: { coverage: true } }, 'model.coverage', /true/, /only translators/],
+    [{ ...translation, training: { teacherForcing: 2 } }, 'training.teacherForcing', /^2/, /at most 1/],
+    [{ ...translation, training: { teacherForcing: 'often' } }, 'training.teacherForcing', /"often"/, /a number from 0 to 1, or \{"start"/],
+    [{ ...translation, training: { teacherForcing: { shape: 'exponential', end: 0 } } }, 'training.teacherForcing', /exponential/, /above 0/],
+    [{ ...languageModel, training: { teacherForcing: 0.5 } }, 'training.teacherForcing', /^0\.5/, /only a translator/],
     [{ ...translation, training: { coverageLoss: 1 } }, 'training.coverageLoss', /^1/, /model.coverage/],
     [{ ...translation, model: { feedContext: true } }, 'model.feedContext', /true/, /set model.attention to "none"/],
     [{ ...languageModel, model: { feedContext: true } }, 'model.feedContext', /true/, /only translators/],
@@ -144,7 +153,7 @@ it('reads an example in which every key is written out', () => {
 
 describe('what a run records is an experiment too', () => {
   const experiments = [
-    translation, languageModel, { ...translation, decoding: { beam: 4, coveragePenalty: 0.2, noRepeatNgram: 3, minLength: 1, replaceUnknown: true } }, { ...languageModel, decoding: { beam: 5, lengthPenalty: 1, maxLength: 100 } },
+    translation, languageModel, { ...translation, training: { teacherForcing: 0.5 } }, { ...translation, training: { epochs: 7, teacherForcing: { end: 0.25 } } }, { ...translation, decoding: { beam: 4, coveragePenalty: 0.2, noRepeatNgram: 3, minLength: 1, replaceUnknown: true } }, { ...languageModel, decoding: { beam: 5, lengthPenalty: 1, maxLength: 100 } },
     { ...translation, model: { coverage: true } }, { ...translation, model: { coverage: true }, training: { coverageLoss: 0 } }, { ...languageModel, model: { dropout: 0.4, variationalDropout: true, weightDrop: 0.5 } }, { ...translation, model: { attention: 'none', feedContext: true } },
     { ...translation, model: { attention: 'dot' }, training: { optimizer: 'sgd', momentum: 0.9, schedule: 'exponential', decayAfter: 2 }, tokenizer: { unit: 'bpe' } },
     { ...translation, tokenizer: { unit: 'char' }, training: { schedule: 'one-cycle' } },

@@ -26,6 +26,7 @@ import type { NamedTensor } from './safetensors';
 import type { Sampler, SamplerFactory } from './sampling';
 import { readStartingPoint, type StartedFrom } from './startFrom';
 import { saveTokenizers, type Tokenizers } from './tokenizers';
+import { samplesItself } from './teacherForcing';
 import { initialState, Trainer, type TrainerOutcome } from './trainer';
 import { TrainStep } from './trainStep';
 
@@ -136,7 +137,7 @@ export class Training {
   static async open(request: TrainingRequest, parts: Parts, lock: RunLock, { sampler: samplerOf, onReport, onLog }: TrainingListeners): Promise<Training> {
     const { experiment, data, model, engine, variables, checkpoint, warnings } = parts;
     const { training: settings } = experiment;
-    const step = await TrainStep.load(model.train({ labelSmoothing: settings.labelSmoothing, coverageLoss: settings.coverageLoss }), engine, variables, settings);
+    const step = await TrainStep.load(model.train({ labelSmoothing: settings.labelSmoothing, coverageLoss: settings.coverageLoss, scheduledSampling: samplesItself(settings.teacherForcing) }), engine, variables, settings);
     if (checkpoint) step.restore(checkpoint.optimizer);
     const evaluator = await Evaluator.load(model.evaluate(), engine, variables);
     const sampler: Sampler | null = samplerOf ? await samplerOf({ experiment, model, engine, variables, tokenizers: data.tokenizers }) : null;

@@ -53,19 +53,23 @@ export class TrainStep {
     return new TrainStep(updater, model, variables, options);
   }
 
-  /** @param batches one, or up to `accumulate` @param step updates made before */
-  run(batches: readonly Batch[], step: number, learningRate: number): Promise<StepResult> {
+  /**
+   * @param batches        one, or up to `accumulate`
+   * @param step           updates made before
+   * @param teacherForcing share of the right tokens that the decoder reads, where the graph asks for it. Default 1
+   */
+  run(batches: readonly Batch[], step: number, learningRate: number, teacherForcing = 1): Promise<StepResult> {
     const { accumulate = 1 } = this.options;
-    return this.updater.run(batches, step, learningRate, (batch, index) => this.feedsOf(batch, step * accumulate + index), (results) => this.states.keep(results));
+    return this.updater.run(batches, step, learningRate, (batch, index) => this.feedsOf(batch, step * accumulate + index, teacherForcing), (results) => this.states.keep(results));
   }
 
   /** @param draw which masks: another number for every batch */
-  private feedsOf(batch: Batch, draw: number): Record<string, Tensor> {
+  private feedsOf(batch: Batch, draw: number, teacherForcing: number): Record<string, Tensor> {
     const sizes = new Sizes();
     const feeds: Record<string, Tensor> = { ...batch.feeds };
     for (const { name, shape } of this.model.graph.inputs) if (name in batch.feeds) sizes.agree(shape, batch.feeds[name].shape);
     this.states.feed(feeds, sizes, batch.first);
-    for (const mask of this.masks) feeds[mask.spec.name] = mask.draw(sizes, draw);
+    for (const mask of this.masks) feeds[mask.spec.name] = mask.draw(sizes, draw, teacherForcing);
     return feeds;
   }
 
@@ -141,13 +145,15 @@ class Mask {
 
   constructor(readonly spec: MaskSpec, seed: number) { this.stream = new RandomStream(seed, `dropout/${spec.name}`); }
 
-  draw(sizes: Sizes, step: number): Feeds[string] {
+  draw(sizes: Sizes, step: number, teacherForcing: number): Feeds[string] {
     const shape = resolveShape(this.spec.shape, sizes, this.spec.name);
     const length = shape.reduce((product, size) => product * size, 1);
     if (this.buffer.length < length) this.buffer = new Float32Array(length);
     const data = this.buffer.subarray(0, length);
     this.stream.counter = step * MASK_BLOCKS_A_STEP;
-    this.stream.fillDropoutMask(data, this.spec.keep);
+    const keep = this.spec.keep === 'teacherForcing' ? teacherForcing : this.spec.keep;
+    if (keep === 0) data.fill(0);
+    else this.stream.fillDropoutMask(data, keep);
     return { type: 'float32', shape, data };
   }
 }

@@ -13,6 +13,7 @@ import { ProgressMeter } from './progressMeter';
 import { SampleTimer } from './sampleTimer';
 import type { SampleInput, Sampler, Scores } from './sampling';
 import { epochsWithoutImprovement, learningRateAt } from './schedules';
+import { teacherForcingAt } from './teacherForcing';
 import type { StepResult, TrainStep } from './trainStep';
 
 const CHECKPOINT_GAP_MS = 2 * 60_000;
@@ -142,7 +143,7 @@ export class Trainer {
     const began = this.now();
     const batches = Array.from({ length: Math.min(parts.settings.accumulate, plan.length - state.batch) }, (_, i) => plan.get(state.batch + i));
     this.learningRate = learningRateAt(parts.settings, { step: state.step, totalSteps: this.plannedSteps, epoch: state.epoch, validationLosses: state.validationLosses });
-    const result = await parts.step.run(batches, state.step, this.learningRate);
+    const result = await parts.step.run(batches, state.step, this.learningRate, teacherForcingAt(parts.settings.teacherForcing, state.epoch));
     this.refuseDivergence(result);
     state.step++;
     state.batch += batches.length;

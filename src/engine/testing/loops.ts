@@ -1,7 +1,7 @@
 /** Loops in which engines are held against the reference: both directions, what is read from outside, and outputs that are no values of the body's own. */
 import { Graph, type Value } from '../../graph/graph';
 import * as ops from '../../graph/ops';
-import { floats, testCase, type Case } from './cases';
+import { floats, indices, testCase, type Case } from './cases';
 
 interface Body { readonly states: readonly Value[]; readonly slices: readonly Value[]; readonly graph: Graph }
 
@@ -47,6 +47,11 @@ export function loopCases(): Case[] {
   }
   cases.push(testCase('a state that counts, walking along what nobody reads', [floats([5, 2, 3], TB3), floats([2, 3], B3)], (x, h0) =>
     loop('count', [h0], [x], false, ({ states: [h] }) => ({ next: [ops.add(h, 1)], outputs: [] }))));
+  cases.push(testCase('a loop that reads the row that it found largest', [floats([4, 2, 3], ['T', 'B', 3]), floats([5, 3]), floats([3, 5]), indices(5, [4, 2], ['T', 'B'])], (x, table, w, right) =>
+    loop('own', [ops.squeeze(ops.slice(right, 0, 0, 1), 0)], [x, right], false, ({ states: [said], slices: [slice, now] }) => {
+      const token = ops.where(ops.greater(ops.reduceSum(slice, [1]), 0), now, said);
+      return { next: [ops.argMax(ops.matMul(ops.add(slice, ops.gather(table, token)), w))], outputs: [token] };
+    })));
   cases.push(testCase('a loop in a loop', [floats([3, 2, 3], TB3), floats([2, 3], B3), floats([4, 2, 3], ['S', 'B', 3])], (x, h0, memory) =>
     loop('outer', [h0], [x], false, ({ states: [h], slices: [slice], graph }) => {
       const inner = new Graph('inner', graph);

@@ -3,7 +3,7 @@
  * gradient of a weight costs least; linear operations are done once on the sum; what remains is added up in a state of the loop.
  */
 import type { Value } from '../graph';
-import { add, flatten, full, matMul, neg, reduceSum, reshape, squeeze, transpose, unsqueeze } from '../ops';
+import { add, flatten, full, gatherGradient, matMul, neg, reduceSum, reshape, squeeze, transpose, unsqueeze } from '../ops';
 import { productOf, sameShape } from '../size';
 import type { Emission } from './emit';
 import { numbersIn } from './estimate';
@@ -39,6 +39,8 @@ export class SumPlanner {
         if (numbersIn(x.shape) > 64 * numbersIn(value.shape) && !emission.isAskedFor(x)) return this.accumulate(value);
         return () => reduceSum(reduceSum(emission.stackedOf(x), axes.map((axis) => axis + 1), node.attributes.keepDims as boolean), [0]);
       }
+      // Rows of all steps scattered at once: a table as wide as a vocabulary is not added up step by step.
+      case 'GatherGradient': return () => gatherGradient(emission.stackedOf(x), emission.stackedOf(node.inputs[1]), node.attributes.rows as number);
       case 'MatMul': return this.planProduct(value, node.inputs[0], node.inputs[1]);
       default: return this.accumulate(value);
     }

@@ -30,6 +30,7 @@ function unionRemedy(path: string, issue: Issue & { readonly code: 'invalid_unio
     const files = 'give a path, a list of paths, or {"source": path, "target": path}';
     return path === 'data.validation' ? `${files}, or {"fraction": a number between 0 and 1}` : files;
   }
+  if (path === 'training.teacherForcing') return 'give a number from 0 to 1, or {"start": 1, "end": 0.5, "epochs": 10, "shape": "linear", "exponential" or "inverse-sigmoid"}';
   const forms = new Set(issue.errors.map(([first]) => ('expected' in first ? article(String(first.expected)) : first.message)));
   return `give ${[...forms].join(', or ')}`;
 }

@@ -5,6 +5,15 @@ import { isRecurrent, type ModelSettings } from './model';
 import type { TokenizerSettings } from './tokenizer';
 
 const positive = z.number().int().min(1);
+const USUAL_EPOCHS = 10;
+
+const share = z.number().min(0).max(1);
+const teacherForcingSchedule = z.strictObject({
+  start: share.optional().describe('In the first epoch. Default: 1.'),
+  end: share.optional().describe('From the last of these epochs on. Default: 0.5.'),
+  epochs: positive.optional().describe('How many epochs it takes. Default: training.epochs.'),
+  shape: z.enum(['linear', 'exponential', 'inverse-sigmoid']).optional().describe('In a line, by the same factor each epoch, or slowly, fast, slowly. Default: linear.'),
+});
 
 export const trainingSection = z.strictObject({
   epochs: positive.optional().describe('Passes over the training data. Default: 10.'),
@@ -22,7 +31,7 @@ export const trainingSection = z.strictObject({
   decayAfter: z.number().int().min(0).optional().describe('exponential: epochs before the decay begins. Default: 0.'),
   clipNorm: z.number().gt(0).nullable().optional().describe('Gradients are scaled down to this global norm. Default: 1; null switches it off.'),
   clipValue: z.number().gt(0).nullable().optional().describe('Each number of a gradient is cut to this, either sign, before clipNorm. Default: null, never.'),
-  teacherForcing: z.literal(1).optional().describe('Share of steps at which the decoder reads the right token instead of its own. Only 1 is built: always. Default: 1.'),
+  teacherForcing: z.union([share, teacherForcingSchedule]).optional().describe('Translators: share of steps at which the decoder reads the right token instead of its own likeliest one (scheduled sampling, Bengio et al. 2015): a number from 0 to 1, or how it changes epoch by epoch. Default: 1, always.'),
   coverageLoss: z.number().min(0).optional().describe('With model.coverage: weight of looking again where one has looked (See et al. 2017, equation 13). Default: 1; 0 without coverage.'),
   labelSmoothing: z.number().min(0).lt(1).optional().describe('Default: 0.'),
   earlyStopping: z.strictObject({ patience: positive }).nullable().optional().describe('Stop when the validation loss has not fallen for so many epochs. Default: {"patience": 3}; null switches it off.'),
@@ -32,21 +41,32 @@ export const trainingSection = z.strictObject({
 });
 
 type Given = z.infer<typeof trainingSection>;
-export type TrainingSettings = Complete<Given>;
+export type TrainingSettings = Complete<Omit<Given, 'teacherForcing'>> & { readonly teacherForcing: number | Complete<z.infer<typeof teacherForcingSchedule>> };
 
 /** What the choices of other sections mean for the training. */
 export interface TrainingContext { readonly task: Task; readonly model: ModelSettings; readonly tokenizer: TokenizerSettings }
 
 export function resolveTraining(given: Given, context: TrainingContext, refusals: Refusals): TrainingSettings {
   return {
-    epochs: given.epochs ?? 10, maxSteps: given.maxSteps ?? null,
+    epochs: given.epochs ?? USUAL_EPOCHS, maxSteps: given.maxSteps ?? null,
     batchSize: given.batchSize ?? (context.task === 'translation' ? 64 : 32), accumulate: given.accumulate ?? 1,
     sequenceLength: sequenceLength(given, context, refusals),
     ...optimizer(given, refusals), ...schedule(given, refusals),
-    clipNorm: given.clipNorm === undefined ? 1 : given.clipNorm, clipValue: given.clipValue ?? null, teacherForcing: 1, labelSmoothing: given.labelSmoothing ?? 0, coverageLoss: coverageLoss(given, context, refusals),
+    clipNorm: given.clipNorm === undefined ? 1 : given.clipNorm, clipValue: given.clipValue ?? null, teacherForcing: teacherForcing(given, context, refusals), labelSmoothing: given.labelSmoothing ?? 0, coverageLoss: coverageLoss(given, context, refusals),
     earlyStopping: given.earlyStopping === undefined ? { patience: 3 } : given.earlyStopping,
     keepCheckpoints: given.keepCheckpoints ?? null, seed: given.seed ?? 1, threads: given.threads ?? null,
   };
+}
+
+function teacherForcing(given: Given, { task }: TrainingContext, refusals: Refusals): TrainingSettings['teacherForcing'] {
+  if (task !== 'translation') {
+    refusals.onlyNeutral<Given['teacherForcing']>('training.teacherForcing', given.teacherForcing, 1, 'only a translator\'s decoder could read its own tokens: remove it');
+    return 1;
+  }
+  if (given.teacherForcing === undefined || typeof given.teacherForcing === 'number') return given.teacherForcing ?? 1;
+  const { start = 1, end = 0.5, epochs = given.epochs ?? USUAL_EPOCHS, shape = 'linear' } = given.teacherForcing;
+  if (shape === 'exponential' && (start === 0 || end === 0)) refusals.refuse('training.teacherForcing', given.teacherForcing, 'no factor leads to or from 0: give start and end above 0, or another shape');
+  return { start, end, epochs, shape };
 }
 
 function coverageLoss(given: Given, { model }: TrainingContext, refusals: Refusals): number {
