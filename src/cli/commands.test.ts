@@ -28,7 +28,7 @@ describe('seqlab train', () => {
     expect(code).toBe(0);
     expect(output.trimEnd().split('\n').at(-1)).toBe(join(place.folder, 'runs/translator'));
     expect(output).toMatch(/before training: validation loss/);
-    expect(output).toMatch(/epoch 10: validation loss [\d.]+, perplexity [\d.]+, accuracy [\d.]+ %, BLEU [\d.]+, chrF [\d.]+, exact [\d.]+ %/);
+    expect(output).toMatch(/epoch 10: validation loss [\d.]+, perplexity [\d.]+, accuracy [\d.]+ %, BLEU [\d.]+, chrF [\d.]+, TER [\d.]+, exact [\d.]+ %/);
     expect(output).toMatch(/ {2}input {6}\S.*\n {2}output {5}.*\n {2}reference {2}\S/);
   });
 

@@ -19,7 +19,7 @@ export type ProgressReport = z.infer<typeof progressSchema>;
 /** On the held-out part, after each epoch and before the first (step 0). `epoch` counts finished epochs. */
 export const validationSchema = z.object({
   kind: z.literal('validation'), step: z.number(), epoch: z.number(), loss: measurement, perplexity: measurement, accuracy: z.number(),
-  bitsPerCharacter: measurement.optional(), bleu: z.number().optional(), chrf: z.number().optional(), exactMatch: z.number().optional(), best: z.boolean(),
+  bitsPerCharacter: measurement.optional(), bleu: z.number().optional(), chrf: z.number().optional(), ter: z.number().optional(), exactMatch: z.number().optional(), best: z.boolean(),
 });
 export type ValidationReport = z.infer<typeof validationSchema>;
 

@@ -17,24 +17,24 @@ const save = (step: number, more: Partial<TrainingState> = {}): Promise<void> =>
 
 describe('a checkpoint', () => {
   it('comes back as it was saved', async () => {
-    const state: TrainingState = { version: 1, step: 12, epoch: 1, batch: 2, validatedStep: 10, validationLosses: [1.25], best: { step: 10, loss: 1.25 }, kept: [{ step: 10, epoch: 1, validationLoss: 1.25 }], watched: ['hello'], elapsedSeconds: 3.5, reports: { metrics: 100, samples: 0 } };
+    const state: TrainingState = { version: 1, step: 12, epoch: 1, batch: 2, validatedStep: 10, costs: [1.25], best: { step: 10, cost: 1.25, loss: 1.25 }, kept: [{ step: 10, epoch: 1, validationLoss: 1.25 }], watched: ['hello'], elapsedSeconds: 3.5, reports: { metrics: 100, samples: 0 } };
     await save(12, state);
     expect(await loadLastCheckpoint(folder.path)).toEqual({ state, model: [tensor('w', 12)], optimizer: [tensor('adam.m.w', 12)] });
   });
 
   it('replaces the one before, but for the best', async () => {
-    await save(1, { best: { step: 1, loss: 3 } });
-    await save(2, { best: { step: 1, loss: 3 } });
-    await save(3, { best: { step: 1, loss: 3 } });
+    await save(1, { best: { step: 1, cost: 3, loss: 3 } });
+    await save(2, { best: { step: 1, cost: 3, loss: 3 } });
+    await save(3, { best: { step: 1, cost: 3, loss: 3 } });
     expect(listed()).toEqual(['1', '3', 'best', 'last']);
-    await save(4, { best: { step: 4, loss: 2 } });
+    await save(4, { best: { step: 4, cost: 2, loss: 2 } });
     expect(listed()).toEqual(['4', 'best', 'last']);
     expect(await readPointer(folder.path, 'best')).toEqual({ step: 4, epoch: 0, validationLoss: 2 });
   });
 
   it('of the same step again keeps the weights and takes the new state', async () => {
     await save(5);
-    await saveCheckpoint(folder.path, { state: { ...initialState(), step: 5, epoch: 1, best: { step: 5, loss: 2 } }, model: [], optimizer: [] });
+    await saveCheckpoint(folder.path, { state: { ...initialState(), step: 5, epoch: 1, best: { step: 5, cost: 2, loss: 2 } }, model: [], optimizer: [] });
     const loaded = await loadLastCheckpoint(folder.path);
     expect(loaded).toMatchObject({ state: { epoch: 1 }, model: [{ name: 'w' }] });
     expect(await findModel(folder.path)).toMatchObject({ step: 5 });
@@ -54,8 +54,8 @@ describe('a checkpoint', () => {
     expect(await loadLastCheckpoint(folder.path)).toBeNull();
     await save(1);
     expect(await findModel(folder.path)).toEqual({ step: 1, path: join(folder.path, 'checkpoints', '1', 'model.safetensors') });
-    await save(2, { best: { step: 2, loss: 1 } });
-    await save(3, { best: { step: 2, loss: 1 } });
+    await save(2, { best: { step: 2, cost: 1, loss: 1 } });
+    await save(3, { best: { step: 2, cost: 1, loss: 1 } });
     expect(await findModel(folder.path)).toMatchObject({ step: 2 });
   });
 
@@ -65,6 +65,15 @@ describe('a checkpoint', () => {
     await save(7);
     writeFileSync(join(folder.path, 'checkpoints', file), text);
     await expect(loadLastCheckpoint(folder.path)).rejects.toMatchObject({ name: 'UserError', where: join(folder.path, 'checkpoints', file) });
+  });
+
+  it('of an older version, which knew one cost, is read', async () => {
+    await save(7);
+    const path = join(folder.path, 'checkpoints', '7', 'state.json');
+    const { costs, kept, ...older } = { ...initialState(), step: 7, validationLosses: [3, 2], best: { step: 5, loss: 2 } };
+    expect([costs, kept]).toEqual([[], []]);
+    writeFileSync(path, JSON.stringify(older));
+    expect((await loadLastCheckpoint(folder.path))?.state).toEqual({ ...initialState(), step: 7, costs: [3, 2], best: { step: 5, cost: 2, loss: 2 } });
   });
 
   it('leaves nothing that a pointer does not name', async () => {

@@ -19,7 +19,7 @@ import { readSafetensors, writeSafetensors, type NamedTensor } from './safetenso
 export const checkpointFiles = { model: 'model.safetensors', optimizer: 'optimizer.safetensors', state: 'state.json' } as const;
 export type CheckpointName = 'best' | 'last';
 
-const stateSchema = z.object({
+const stateFields = z.object({
   version: z.literal(1),
   /** Updates made. */
   step: z.number().int().min(0),
@@ -28,9 +28,9 @@ const stateSchema = z.object({
   batch: z.number().int().min(0),
   /** The step at which the model was last validated; null before the first time. */
   validatedStep: z.number().int().nullable(),
-  /** The validation loss after each finished epoch: what schedules and early stopping go by. */
-  validationLosses: z.array(z.number()),
-  best: z.object({ step: z.number().int(), loss: z.number() }).nullable(),
+  /** The cost after each finished epoch, the lower the better: what schedules and early stopping go by (`bestMetric.ts`). */
+  costs: z.array(z.number()),
+  best: z.object({ step: z.number().int(), cost: z.number(), /** The validation loss. */ loss: z.number() }).nullable(),
   /** Validated steps whose weights stay, oldest first. */
   kept: keptListSchema.default([]),
   /** Inputs that the user asked to see in every sample. */
@@ -39,7 +39,12 @@ const stateSchema = z.object({
   /** Bytes of metrics.jsonl and samples.jsonl: what was reported later is cut on resuming. */
   reports: z.object({ metrics: z.number().int(), samples: z.number().int() }),
 });
-export type TrainingState = z.infer<typeof stateSchema>;
+/** Older versions knew one cost, the validation loss. */
+const stateSchema = z.preprocess((value) => {
+  const { validationLosses, best, ...rest } = value as { validationLosses?: unknown; best?: { loss?: unknown } | null };
+  return { costs: validationLosses, ...rest, best: best && { cost: best.loss, ...best } };
+}, stateFields);
+export type TrainingState = z.infer<typeof stateFields>;
 
 /** `validationLoss` is that of the best checkpoint; null in `last`. `epoch` counts finished epochs; 0 where an older version did not write it. */
 const pointerSchema = z.object({ step: z.number().int().min(0), epoch: z.number().default(0), validationLoss: z.number().nullable() });

@@ -26,8 +26,8 @@ export interface LiveModel {
   readonly tokenizers: Tokenizers;
 }
 
-/** Scores of outputs against references, as far as the task has them. `bleu` and `chrf` from 0 to 100, `exactMatch` from 0 to 1. */
-export interface Scores { readonly bleu?: number; readonly chrf?: number; readonly exactMatch?: number }
+/** Scores of outputs against references, as far as the task has them. `bleu` and `chrf` from 0 to 100, `ter` from 0, the best, `exactMatch` from 0 to 1. */
+export interface Scores { readonly bleu?: number; readonly chrf?: number; readonly ter?: number; readonly exactMatch?: number }
 
 /** Lives as long as its training. Its calls never overlap a training step, and draw no numbers from the training's random streams. */
 export interface Sampler {

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { epochsWithoutImprovement, learningRateAt, type SchedulePosition, type ScheduleSettings } from './schedules';
 
 const settings = (schedule: ScheduleSettings['schedule'], more: Partial<ScheduleSettings> = {}): ScheduleSettings =>
-  ({ schedule, learningRate: 0.8, warmupSteps: 0, decay: 0.5, decayAfter: 0, ...more });
-const at = (more: Partial<SchedulePosition>): SchedulePosition => ({ step: 0, totalSteps: 100, epoch: 0, validationLosses: [], ...more });
+  ({ schedule, learningRate: 0.8, warmupSteps: 0, decay: 0.5, decayAfter: 0, earlyStopping: null, ...more });
+const at = (more: Partial<SchedulePosition>): SchedulePosition => ({ step: 0, totalSteps: 100, epoch: 0, costs: [], ...more });
 const rates = (given: ScheduleSettings, positions: Partial<SchedulePosition>[]): number[] => positions.map((position) => learningRateAt(given, at(position)));
 
 describe('learningRateAt', () => {
@@ -17,11 +17,15 @@ describe('learningRateAt', () => {
 
   it('plateau decays once for each epoch that brought no new lowest loss', () => {
     const losses = [3, 2, 2, 2.5, 1.9, 1.9];
-    expect(rates(settings('plateau'), losses.map((_, i) => ({ validationLosses: losses.slice(0, i + 1) })))).toBeAllclose([0.8, 0.8, 0.4, 0.2, 0.2, 0.1]);
+    expect(rates(settings('plateau'), losses.map((_, i) => ({ costs: losses.slice(0, i + 1) })))).toBeAllclose([0.8, 0.8, 0.4, 0.2, 0.2, 0.1]);
   });
 
   it('plateau decays where the loss is no number', () => {
-    expect(rates(settings('plateau'), [{ validationLosses: [3, NaN] }])).toBeAllclose([0.4]);
+    expect(rates(settings('plateau'), [{ costs: [3, NaN] }])).toBeAllclose([0.4]);
+  });
+
+  it('plateau takes no notice of less than minDelta', () => {
+    expect(rates(settings('plateau', { earlyStopping: { patience: 3, metric: 'loss', minDelta: 0.2 } }), [{ costs: [3, 2.9, 2.75, 2.7] }])).toBeAllclose([0.2]);
   });
 
   it('exponential begins after decayAfter epochs, and never in the first', () => {
@@ -50,5 +54,10 @@ describe('learningRateAt', () => {
 describe('epochsWithoutImprovement', () => {
   it.each([[[], 0], [[2], 0], [[2, 2], 1], [[2, 3, 1], 0], [[2, 1, 1, NaN], 2], [[NaN], 1]] as [number[], number][])('%j -> %i', (losses, wanted) => {
     expect(epochsWithoutImprovement(losses)).toBe(wanted);
+  });
+
+  it('counts from what was better by more than minDelta', () => {
+    expect(epochsWithoutImprovement([3, 2.9, 2.8, 2.7], 0.25)).toBe(0);
+    expect(epochsWithoutImprovement([3, 2.9, 2.8], 0.25)).toBe(2);
   });
 });

@@ -1,10 +1,10 @@
 /**
- * How the learning rate changes. The rate of a step is a pure function of the settings, the step, the epoch and the validation losses so
+ * How the learning rate changes. The rate of a step is a pure function of the settings, the step, the epoch and the validations so
  * far, so a run that resumes goes on at the very rate at which it was interrupted.
  */
 import type { Experiment } from '../protocol/experiment';
 
-export type ScheduleSettings = Pick<Experiment['training'], 'schedule' | 'learningRate' | 'warmupSteps' | 'decay' | 'decayAfter'>;
+export type ScheduleSettings = Pick<Experiment['training'], 'schedule' | 'learningRate' | 'warmupSteps' | 'decay' | 'decayAfter' | 'earlyStopping'>;
 
 export interface SchedulePosition {
   /** Updates made before this one: the first step is 0. */
@@ -13,8 +13,8 @@ export interface SchedulePosition {
   readonly totalSteps: number;
   /** Finished epochs. */
   readonly epoch: number;
-  /** The validation loss after each finished epoch, oldest first. */
-  readonly validationLosses: readonly number[];
+  /** The cost after each finished epoch, oldest first: the validation loss, or another metric turned so that lower is better (`bestMetric.ts`). */
+  readonly costs: readonly number[];
 }
 
 /** Of `one-cycle`: the share of the run that rises (without `warmupSteps`), and how far below the peak it begins and ends. */
@@ -27,7 +27,7 @@ const FINAL_DIVISOR = 10_000;
  *
  * - every schedule but `one-cycle` is multiplied by min(1, s / w) first (linear warm-up, Goyal et al. 2017, section 2.2);
  * - `constant`: η;
- * - `plateau`: η · decay^k, k the epochs whose validation loss was not below that of every epoch before;
+ * - `plateau`: η · decay^k, k the epochs that were no better than every epoch before, by the metric and the `minDelta` of `earlyStopping`;
  * - `exponential`: η · decay^max(0, epoch + 1 − max(1, decayAfter)): full rate for `decayAfter` epochs, then one factor an epoch more
  *   (Zaremba et al. 2014, section 4.1);
  * - `inverse-square-root`: η · √(w / max(s, w)) (Vaswani et al. 2017, equation 3, scaled so that η is the peak);
@@ -46,7 +46,7 @@ function factorAt(settings: ScheduleSettings, position: SchedulePosition, schedu
   const { warmupSteps, decay, decayAfter } = settings;
   switch (schedule) {
     case 'constant': return 1;
-    case 'plateau': return decay ** countPlateaus(position.validationLosses);
+    case 'plateau': return decay ** countPlateaus(position.costs, settings.earlyStopping?.minDelta);
     case 'exponential': return decay ** Math.max(0, position.epoch + 1 - Math.max(1, decayAfter));
     case 'inverse-square-root': return Math.sqrt(warmupSteps / Math.max(position.step + 1, warmupSteps));
     case 'cosine': return position.step <= warmupSteps ? 1 : halfCosine(1, 0, (position.step - warmupSteps) / (position.totalSteps - warmupSteps));
@@ -69,24 +69,17 @@ function halfCosine(from: number, to: number, share: number): number {
   return to + (from - to) * 0.5 * (1 + Math.cos(Math.PI * progress));
 }
 
-/** Epochs that brought no new lowest validation loss. The first always does; NaN never does. */
-function countPlateaus(losses: readonly number[]): number {
+/** Whether each epoch was an improvement: by more than `minDelta` below all before that were. The first always is; NaN never is. */
+function improvements(costs: readonly number[], minDelta: number): boolean[] {
   let lowest = Infinity;
-  let plateaus = 0;
-  for (const loss of losses) {
-    if (loss < lowest) lowest = loss;
-    else plateaus++;
-  }
-  return plateaus;
+  return costs.map((cost) => {
+    const better = cost < lowest - minDelta;
+    if (better) lowest = cost;
+    return better;
+  });
 }
 
-/** How many epochs in a row, up to now, brought no new lowest validation loss: what early stopping counts. */
-export function epochsWithoutImprovement(losses: readonly number[]): number {
-  let lowest = Infinity;
-  let waiting = 0;
-  for (const loss of losses) {
-    if (loss < lowest) [lowest, waiting] = [loss, 0];
-    else waiting++;
-  }
-  return waiting;
-}
+const countPlateaus = (costs: readonly number[], minDelta = 0): number => improvements(costs, minDelta).filter((better) => !better).length;
+
+/** How many epochs in a row, up to now, brought no improvement: what early stopping counts. */
+export const epochsWithoutImprovement = (costs: readonly number[], minDelta = 0): number => costs.length - 1 - improvements(costs, minDelta).lastIndexOf(true);

@@ -18,8 +18,8 @@ interface World {
 }
 
 /** A trainer whose model is a list of numbers: the validation losses to come, the last of which stays. */
-function world(training: Record<string, unknown>, losses: number[], more: { sampler?: Sampler; state?: TrainingState; stepMs?: number; lossAt?: (step: number) => number } = {}): World {
-  const { training: settings } = checkExperiment({ task: 'language-model', data: { train: 'x' }, training }, 'x');
+function world(training: Record<string, unknown>, losses: number[], more: { task?: 'translation'; sampler?: Sampler; state?: TrainingState; stepMs?: number; lossAt?: (step: number) => number } = {}): World {
+  const { training: settings } = checkExperiment({ task: more.task ?? 'language-model', data: { train: 'x' }, training }, 'x');
   const reports: Report[] = [];
   const rates: number[] = [];
   const checkpoints: TrainingState[] = [];
@@ -56,7 +56,7 @@ describe('a training', () => {
     expect(await new Trainer(parts).run()).toEqual({ status: 'finished', reason: null });
     expect(kinds(reports, 'validation').map((report) => [report.step, report.epoch, 'loss' in report && report.loss, 'best' in report && report.best])).toEqual([[0, 0, 5, false], [5, 1, 4, true], [10, 2, 3, true], [15, 3, 3.5, false]]);
     expect(checkpoints.map(({ step, epoch, batch }) => [step, epoch, batch])).toEqual([[5, 1, 0], [10, 2, 0], [15, 3, 0], [15, 3, 0]]);
-    expect(checkpoints.at(-1)).toMatchObject({ best: { step: 10, loss: 3 }, validationLosses: [4, 3, 3.5], validatedStep: 15 });
+    expect(checkpoints.at(-1)).toMatchObject({ best: { step: 10, cost: 3, loss: 3 }, costs: [4, 3, 3.5], validatedStep: 15 });
   });
 
   it('ends early when the loss has not fallen for `patience` epochs', async () => {
@@ -74,8 +74,14 @@ describe('a training', () => {
   it('ends after maxSteps in the middle of an epoch, with a last validation that no schedule counts', async () => {
     const { parts, reports } = world({ epochs: 9, maxSteps: 7 }, [5, 4, 3]);
     expect(await new Trainer(parts).run()).toEqual({ status: 'finished', reason: expect.stringMatching(/the 7 steps/) as string });
-    expect(parts.state).toMatchObject({ step: 7, epoch: 1, batch: 2, validationLosses: [4], best: { step: 7, loss: 3 } });
+    expect(parts.state).toMatchObject({ step: 7, epoch: 1, batch: 2, costs: [4], best: { step: 7, cost: 3, loss: 3 } });
     expect(kinds(reports, 'progress').at(-1)).toMatchObject({ step: 7, totalSteps: 7, epoch: 1.4 });
+  });
+
+  it('ends early when the loss has not fallen by more than `minDelta`', async () => {
+    const { parts } = world({ epochs: 9, earlyStopping: { patience: 2, minDelta: 0.5 } }, [5, 4, 3.8, 3.6, 1]);
+    expect(await new Trainer(parts).run()).toEqual({ status: 'finished', reason: expect.stringMatching(/not fallen by more than 0.5 for 2 epochs/) as string });
+    expect(parts.state.best).toEqual({ step: 15, cost: 3.6, loss: 3.6 });
   });
 
   it('goes by its schedule', async () => {
@@ -98,6 +104,53 @@ describe('a training', () => {
   });
 });
 
+describe('judged by another metric than the loss', () => {
+  const bleu = (values: number[]): Sampler => talkative({ score: () => Promise.resolve({ bleu: values.shift()! }) });
+
+  it('has its best checkpoint, its patience and its plateaus by that', async () => {
+    const { parts, rates, reports } = world(
+      { epochs: 9, schedule: 'plateau', learningRate: 0.8, earlyStopping: { metric: 'bleu', patience: 2 } }, [5, 4, 3, 2, 1], { task: 'translation', sampler: bleu([10, 30, 20, 30]) });
+    expect(await new Trainer(parts).run()).toEqual({ status: 'finished', reason: 'the BLEU has not risen for 2 epochs (training.earlyStopping)' });
+    expect(parts.state).toMatchObject({ best: { step: 10, cost: -30, loss: 3 }, costs: [-10, -30, -20, -30] });
+    expect(kinds(reports, 'validation').map((report) => 'best' in report && report.best)).toEqual([false, true, true, false, false]);
+    expect(rates.map((rate) => rate / 0.8)).toEqual([...Array<number>(15).fill(1), ...Array<number>(5).fill(0.5)]);
+  });
+
+  it.each([['accuracy', /accuracy has not risen for 3/], ['perplexity', /perplexity has not fallen for 3/]])('%s', async (metric, wanted) => {
+    const { parts } = world({ epochs: 9, earlyStopping: { metric } }, [2]);
+    expect((await new Trainer(parts).run()).reason).toMatch(wanted);
+  });
+
+  it('without patience never stops early', async () => {
+    const { parts } = world({ epochs: 7, earlyStopping: { metric: 'accuracy', patience: null } }, [5]);
+    expect(await new Trainer(parts).run()).toEqual({ status: 'finished', reason: null });
+    expect(parts.state).toMatchObject({ epoch: 7, best: { step: 5 } });
+  });
+
+  it('is refused where nothing measures it, and ends the run where that fails', async () => {
+    const settings = { earlyStopping: { metric: 'chrf' } };
+    expect(() => new Trainer(world(settings, [5], { task: 'translation' }).parts)).toThrow(/chrf could not be measured/);
+    const { parts, log } = world(settings, [5], { task: 'translation', sampler: talkative({ score: () => Promise.reject(new Error('no such axis')) }) });
+    await expect(new Trainer(parts).run()).rejects.toMatchObject({ name: 'UserError', where: 'training.earlyStopping.metric' });
+    expect(log.join()).toContain('no such axis');
+  });
+});
+
+describe('schedules over a whole run', () => {
+  it('reach their end at maxSteps, after the warm-up', async () => {
+    const { parts, rates } = world({ epochs: 9, maxSteps: 9, schedule: 'cosine', warmupSteps: 3, learningRate: 1, earlyStopping: null }, [5]);
+    await new Trainer(parts).run();
+    expect(rates).toBeAllclose([1 / 3, 2 / 3, 1, ...[0, 1, 2, 3, 4, 5].map((k) => 0.5 * (1 + Math.cos((Math.PI * k) / 6)))]);
+  });
+
+  it('count updates where batches are gathered for them', async () => {
+    const { parts, rates } = world({ epochs: 2, accumulate: 2, schedule: 'one-cycle', learningRate: 1, earlyStopping: null }, [5]);
+    await new Trainer(parts).run();
+    expect(rates).toHaveLength(6); // 5 batches: three updates an epoch
+    expect([rates[0], rates[5]]).toBeAllclose([0.04, 0.04 / 10_000]);
+  });
+});
+
 describe('stopping', () => {
   it('ends after the step under way, with a checkpoint of it', async () => {
     const { parts, checkpoints } = world({ epochs: 3 }, [5, 4]);
@@ -110,15 +163,15 @@ describe('stopping', () => {
     const first = world({ epochs: 2 }, [5, 4]);
     const trainer: Trainer = new Trainer({ ...first.parts, step: { run: (batch, step, rate) => { if (step === 4) trainer.stop(); return first.parts.step.run(batch, step, rate); } } });
     await trainer.run();
-    expect(first.checkpoints.at(-1)).toMatchObject({ step: 5, epoch: 0, batch: 5, validatedStep: 0, validationLosses: [] });
+    expect(first.checkpoints.at(-1)).toMatchObject({ step: 5, epoch: 0, batch: 5, validatedStep: 0, costs: [] });
     const second = world({ epochs: 2 }, [4, 3], { state: first.checkpoints.at(-1) });
     expect(await new Trainer(second.parts).run()).toMatchObject({ status: 'finished' });
     expect(second.rates).toHaveLength(5);
-    expect(second.parts.state).toMatchObject({ step: 10, validationLosses: [4, 3] });
+    expect(second.parts.state).toMatchObject({ step: 10, costs: [4, 3] });
   });
 
   it('a resumed run that was done only says so', async () => {
-    const { parts, rates } = world({ epochs: 2, earlyStopping: { patience: 1 } }, [1], { state: { ...initialState(), step: 10, epoch: 1, validatedStep: 10, validationLosses: [3, 4] } });
+    const { parts, rates } = world({ epochs: 2, earlyStopping: { patience: 1 } }, [1], { state: { ...initialState(), step: 10, epoch: 1, validatedStep: 10, costs: [3, 4] } });
     expect(await new Trainer(parts).run()).toMatchObject({ status: 'finished' });
     expect(rates).toEqual([]);
   });

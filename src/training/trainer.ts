@@ -8,6 +8,7 @@ import type { Report, SampleReport } from '../protocol/run';
 import type { TrainingState } from './checkpoint';
 import { spread, type BatchPlan, type TrainingData } from './data/trainingData';
 import type { Evaluator } from './evaluate';
+import { costOf, metricOf, needsOutputs, patienceReason, unmeasured } from './bestMetric';
 import { keepNewest } from './keptCheckpoints';
 import { ProgressMeter } from './progressMeter';
 import { SampleTimer } from './sampleTimer';
@@ -55,7 +56,7 @@ interface Watcher { readonly source: string; readonly resolve: (report: SampleRe
 
 /** A state in which nothing has happened yet. */
 export const initialState = (): TrainingState => ({
-  version: 1, step: 0, epoch: 0, batch: 0, validatedStep: null, validationLosses: [], best: null, kept: [], watched: [], elapsedSeconds: 0, reports: { metrics: 0, samples: 0 },
+  version: 1, step: 0, epoch: 0, batch: 0, validatedStep: null, costs: [], best: null, kept: [], watched: [], elapsedSeconds: 0, reports: { metrics: 0, samples: 0 },
 });
 
 export class Trainer {
@@ -74,6 +75,7 @@ export class Trainer {
 
   constructor(private readonly parts: TrainerParts) {
     const { settings, data, state } = parts;
+    if (needsOutputs(settings) && !parts.sampler) throw unmeasured(metricOf(settings));
     this.now = parts.now ?? (() => performance.now());
     this.sampler = parts.sampler;
     this.meter = new ProgressMeter(state.elapsedSeconds, this.now);
@@ -142,7 +144,7 @@ export class Trainer {
     const { state, plan, parts } = this;
     const began = this.now();
     const batches = Array.from({ length: Math.min(parts.settings.accumulate, plan.length - state.batch) }, (_, i) => plan.get(state.batch + i));
-    this.learningRate = learningRateAt(parts.settings, { step: state.step, totalSteps: this.plannedSteps, epoch: state.epoch, validationLosses: state.validationLosses });
+    this.learningRate = learningRateAt(parts.settings, { step: state.step, totalSteps: this.plannedSteps, epoch: state.epoch, costs: state.costs });
     const result = await parts.step.run(batches, state.step, this.learningRate, teacherForcingAt(parts.settings.teacherForcing, state.epoch));
     this.refuseDivergence(result);
     state.step++;
@@ -175,15 +177,18 @@ export class Trainer {
     const result = await parts.evaluator.run(parts.data.validation, () => this.breathe());
     if (!result) return false;
     const { loss, perplexity, accuracy, bitsPerCharacter } = result;
+    const measured = { loss, perplexity, accuracy, ...(bitsPerCharacter === undefined ? {} : { bitsPerCharacter }) };
     if (!Number.isFinite(loss)) throw this.divergence(`the validation loss is ${loss} after step ${state.step}`);
     const isTrained = state.step > 0;
-    const best = (isTrained || parts.beginsTrained === true) && (state.best === null || loss < state.best.loss);
-    if (best) state.best = { step: state.step, loss };
+    const mayBeBest = isTrained || parts.beginsTrained === true;
+    const scores = mayBeBest ? await this.score() : {};
+    const cost = mayBeBest ? costOf(parts.settings, { ...measured, ...scores }) : Infinity;
+    const best = cost < (state.best?.cost ?? Infinity);
+    if (best) state.best = { step: state.step, cost, loss };
     state.validatedStep = state.step;
     state.kept = keepNewest(state.kept, { step: state.step, epoch: this.epochsDone, validationLoss: loss }, parts.keep?.limit ?? 0);
-    if (isTrained && state.batch === this.plan.length) state.validationLosses.push(loss);
-    const scores = isTrained ? await this.score() : {};
-    parts.report({ kind: 'validation', step: state.step, epoch: this.epochsDone, loss, perplexity, accuracy, ...(bitsPerCharacter === undefined ? {} : { bitsPerCharacter }), ...scores, best });
+    if (isTrained && state.batch === this.plan.length) state.costs.push(cost);
+    parts.report({ kind: 'validation', step: state.step, epoch: this.epochsDone, ...measured, ...scores, best });
     parts.log(`validation at step ${state.step} (epoch ${this.epochsDone.toFixed(2)}): loss ${loss.toFixed(4)}, perplexity ${perplexity.toFixed(2)}, accuracy ${(accuracy * 100).toFixed(2)} %${best ? ', the best so far' : ''}`);
     return true;
   }
@@ -254,9 +259,7 @@ export class Trainer {
     const { state, parts: { settings } } = this;
     if (state.epoch >= settings.epochs) return null;
     const patience = settings.earlyStopping?.patience ?? Infinity;
-    if (epochsWithoutImprovement(state.validationLosses) >= patience) {
-      return `the validation loss has not fallen for ${patience} ${patience === 1 ? 'epoch' : 'epochs'} (training.earlyStopping)`;
-    }
+    if (epochsWithoutImprovement(state.costs, settings.earlyStopping?.minDelta) >= patience) return patienceReason(settings);
     return this.isOutOfSteps() ? `the ${settings.maxSteps} steps of training.maxSteps are done` : null;
   }
 

@@ -3,7 +3,7 @@
  * graphs read the training's own weights, so every sample shows the model as it is now.
  */
 import { generate } from '../decoding/generate';
-import { bleu, chrf, exactMatch } from '../decoding/metrics';
+import { bleu, chrf, exactMatch, ter } from '../decoding/metrics';
 import { loadTokenModel, type TokenModel } from '../decoding/tokenModel';
 import { translateLines, type TranslatedText, type TranslationModel } from '../decoding/translate';
 import { loadTranslator } from '../decoding/translatorPrograms';
@@ -36,7 +36,10 @@ class TranslationSampler implements Sampler {
     const hypotheses = (await this.translate(pairs, false)).map(({ text }) => text);
     const references = pairs.map(({ reference }) => reference);
     const options = bleuOptionsOf(this.experiment.tokenizer);
-    return { bleu: bleu(hypotheses, references, options).score, chrf: chrf(hypotheses, references, options).score, exactMatch: exactMatch(hypotheses, references, options) };
+    return {
+      bleu: bleu(hypotheses, references, options).score, chrf: chrf(hypotheses, references, options).score,
+      ter: ter(hypotheses, references, { caseSensitive: !options.lowercase }).score, exactMatch: exactMatch(hypotheses, references, options),
+    };
   }
 
   dispose(): Promise<void> {

@@ -5,6 +5,7 @@ import { isRecurrent, type ModelSettings } from './model';
 import type { TokenizerSettings } from './tokenizer';
 
 const positive = z.number().int().min(1);
+const USUAL_PATIENCE = 3;
 const USUAL_EPOCHS = 10;
 
 const share = z.number().min(0).max(1);
@@ -13,6 +14,19 @@ const teacherForcingSchedule = z.strictObject({
   end: share.optional().describe('From the last of these epochs on. Default: 0.5.'),
   epochs: positive.optional().describe('How many epochs it takes. Default: training.epochs.'),
   shape: z.enum(['linear', 'exponential', 'inverse-sigmoid']).optional().describe('In a line, by the same factor each epoch, or slowly, fast, slowly. Default: linear.'),
+});
+
+/** What a validation measures and a run can be judged by, as the report names it. */
+const metric = z.enum(['loss', 'perplexity', 'accuracy', 'bitsPerCharacter', 'bleu', 'chrf', 'ter', 'exactMatch']);
+export type Metric = z.infer<typeof metric>;
+const metricsOf: Readonly<Record<Task, readonly Metric[]>> = {
+  translation: ['loss', 'perplexity', 'accuracy', 'bleu', 'chrf', 'ter', 'exactMatch'],
+  'language-model': ['loss', 'perplexity', 'accuracy', 'bitsPerCharacter'],
+};
+const earlyStoppingSettings = z.strictObject({
+  patience: positive.nullable().optional().describe('Epochs without improvement after which training stops; null: never, the metric only says which checkpoint is best. Default: 3.'),
+  metric: metric.optional().describe('What the best checkpoint, early stopping and the plateau schedule go by. bleu, chrf, ter and exactMatch are of greedy translations. Default: loss.'),
+  minDelta: z.number().min(0).optional().describe('A smaller change is no improvement. Default: 0.'),
 });
 
 export const trainingSection = z.strictObject({
@@ -34,14 +48,17 @@ export const trainingSection = z.strictObject({
   teacherForcing: z.union([share, teacherForcingSchedule]).optional().describe('Translators: share of steps at which the decoder reads the right token instead of its own likeliest one (scheduled sampling, Bengio et al. 2015): a number from 0 to 1, or how it changes epoch by epoch. Default: 1, always.'),
   coverageLoss: z.number().min(0).optional().describe('With model.coverage: weight of looking again where one has looked (See et al. 2017, equation 13). Default: 1; 0 without coverage.'),
   labelSmoothing: z.number().min(0).lt(1).optional().describe('Default: 0.'),
-  earlyStopping: z.strictObject({ patience: positive }).nullable().optional().describe('Stop when the validation loss has not fallen for so many epochs. Default: {"patience": 3}; null switches it off.'),
+  earlyStopping: earlyStoppingSettings.nullable().optional().describe('Stop when the metric has not become better for so many epochs. Default: {"patience": 3, "metric": "loss", "minDelta": 0}; null switches it off.'),
   keepCheckpoints: z.number().int().min(0).max(1000).nullable().optional().describe('Validated weights that stay besides the best and the last, spread over training time from step 0. Default: null, up to 12 and about 256 MiB; 0: none.'),
   seed: z.number().int().min(0).max(Number.MAX_SAFE_INTEGER).optional().describe('Of weights, order and dropout. Default: 1.'),
   threads: positive.max(256).nullable().optional().describe('Default: as many as the machine has cores, at most 4.'),
 });
 
 type Given = z.infer<typeof trainingSection>;
-export type TrainingSettings = Complete<Omit<Given, 'teacherForcing'>> & { readonly teacherForcing: number | Complete<z.infer<typeof teacherForcingSchedule>> };
+export type TrainingSettings = Complete<Omit<Given, 'teacherForcing' | 'earlyStopping'>> & {
+  readonly teacherForcing: number | Complete<z.infer<typeof teacherForcingSchedule>>;
+  readonly earlyStopping: Complete<z.infer<typeof earlyStoppingSettings>> | null;
+};
 
 /** What the choices of other sections mean for the training. */
 export interface TrainingContext { readonly task: Task; readonly model: ModelSettings; readonly tokenizer: TokenizerSettings }
@@ -53,7 +70,7 @@ export function resolveTraining(given: Given, context: TrainingContext, refusals
     sequenceLength: sequenceLength(given, context, refusals),
     ...optimizer(given, refusals), ...schedule(given, refusals),
     clipNorm: given.clipNorm === undefined ? 1 : given.clipNorm, clipValue: given.clipValue ?? null, teacherForcing: teacherForcing(given, context, refusals), labelSmoothing: given.labelSmoothing ?? 0, coverageLoss: coverageLoss(given, context, refusals),
-    earlyStopping: given.earlyStopping === undefined ? { patience: 3 } : given.earlyStopping,
+    earlyStopping: earlyStopping(given, context, refusals),
     keepCheckpoints: given.keepCheckpoints ?? null, seed: given.seed ?? 1, threads: given.threads ?? null,
   };
 }
@@ -71,6 +88,14 @@ function teacherForcing(given: Given, { task }: TrainingContext, refusals: Refus
 
 function coverageLoss(given: Given, { model }: TrainingContext, refusals: Refusals): number {
   return model.coverage ? given.coverageLoss ?? 1 : refusals.onlyNeutral('training.coverageLoss', given.coverageLoss, 0, 'set model.coverage to true or remove it');
+}
+
+function earlyStopping({ earlyStopping: given = {} }: Given, { task }: TrainingContext, refusals: Refusals): TrainingSettings['earlyStopping'] {
+  if (given === null) return null;
+  const { patience = USUAL_PATIENCE, metric = 'loss', minDelta = 0 } = given;
+  const known = metricsOf[task];
+  if (!known.includes(metric)) refusals.refuse('training.earlyStopping.metric', metric, `a ${task} is measured by ${known.join(', ')}: use one of these`);
+  return { patience, metric, minDelta };
 }
 
 function sequenceLength(given: Given, { task, model, tokenizer }: TrainingContext, refusals: Refusals): number {
