@@ -1,5 +1,6 @@
 /** Everything the extension is made of, put together once, when something is first asked of it. */
 import * as vscode from 'vscode';
+import { forkWorker } from './background/forkWorker';
 import { PredictionController } from './background/predictionController';
 import { CompletionModel } from './completion/completionModel';
 import { FallbackNotice } from './fallbackNotice';
@@ -18,6 +19,7 @@ import { registerAlternativesHover } from './translation/alternativesHover';
 import { KnownTranslations } from './translation/knownTranslations';
 import { tellTrainings } from './training/trainingNotices';
 import { showTrainingStatus } from './training/trainingStatusBar';
+import { TrainOnSave } from './trainOnSave/trainOnSave';
 
 export class App implements vscode.Disposable {
   readonly runs: RunsHome;
@@ -33,6 +35,7 @@ export class App implements vscode.Disposable {
   readonly inlineCompletions: InlineCompletions;
   readonly wordHover: WordHover;
   readonly surprise: SurpriseView;
+  readonly trainOnSave: TrainOnSave;
   private readonly disposables: vscode.Disposable[];
 
   constructor(readonly context: vscode.ExtensionContext, readonly problems: Problems, edits: LastEdits) {
@@ -49,13 +52,15 @@ export class App implements vscode.Disposable {
     this.inlineCompletions = new InlineCompletions(this.completionModel, this.predictor, edits, this.meter, problems);
     this.wordHover = new WordHover(this.completionModel, this.predictor, problems);
     this.surprise = new SurpriseView(this.completionModel, this.predictor, problems);
+    this.trainOnSave = new TrainOnSave(this.completionModel, this.trainings, problems, () =>
+      forkWorker({ name: 'the training process', script: script('trainProcess.js'), onOutput: (text) => problems.log.info(`[train on save] ${text.trimEnd()}`) }));
     this.disposables = [
       registerAlternativesHover(this.knownTranslations), showTrainingStatus(this.trainings), tellTrainings(this.trainings, problems),
       this.trainings.onDidChange(() => fallback.hear(this.trainings.session?.record?.engine)),
       // A better checkpoint, or a finished run, may be the model to complete with.
       this.trainings.onDidReport((report) => { if (report.kind === 'validation') void this.completionModel.refresh(); }),
       this.trainings.onDidEnd(() => void this.completionModel.refresh()),
-      this.tunesPanel, this.trainingPanel, this.translationPanel, this.meter, this.surprise, this.completionModel, this.predictor, this.trainings, this.runs,
+      this.tunesPanel, this.trainingPanel, this.translationPanel, this.meter, this.surprise, this.trainOnSave, this.completionModel, this.predictor, this.trainings, this.runs,
     ];
   }
 

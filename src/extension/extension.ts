@@ -33,6 +33,7 @@ const commands: Readonly<Record<string, Command>> = {
   chooseCompletionModel: async (app) => (await import('./commands/runCommands')).chooseCompletionModel(app),
   generateText: async (app) => (await import('./generate/generateText')).generateText(app),
   pickNextWord: async (app) => (await import('./generate/pickNextWord')).pickNextWord(app),
+  undoTrainOnSave: (app) => app.trainOnSave.undo(),
   toggleSurprise: (app) => app.surprise.toggle(vscode.window.activeTextEditor),
   hideSurprise: (app) => app.surprise.hide(),
   showCompletionStatistics: async (app) => (await import('./meter/statistics')).showCompletionStatistics(app),

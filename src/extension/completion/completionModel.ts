@@ -3,12 +3,14 @@ import * as vscode from 'vscode';
 import type { RunSummary } from '../../protocol/run';
 import type { RunsHome } from '../runs/runsHome';
 import { readCompletionSettings } from '../settings';
+import { currentFolder, isAdaptation } from '../trainOnSave/adaptations';
 
 /** After a failure the model is left alone for so long: ghost text must not hammer what is broken. */
 const REST_MS = 30_000;
 
 export class CompletionModel implements vscode.Disposable {
   private chosen: RunSummary | null = null;
+  private first: RunSummary | null = null;
   private trouble: string | null = null;
   private restUntil = 0;
   private readonly item = vscode.window.createStatusBarItem('sequenceLab.completions', vscode.StatusBarAlignment.Right, 90);
@@ -31,15 +33,22 @@ export class CompletionModel implements vscode.Disposable {
   /** The run whose model completes now; null where there is none, or where it just failed. */
   get current(): RunSummary | null { return Date.now() < this.restUntil ? null : this.chosen; }
 
+  /** The run as it was trained, where `current` is one that has learnt from saved documents since. */
+  get base(): RunSummary | null { return this.first; }
+
+  /** Adaptations are not among them: they stand behind the run that they adapt. */
   async candidates(): Promise<RunSummary[]> {
-    return (await this.runs.list()).filter(({ task, hasCheckpoint }) => task === 'language-model' && hasCheckpoint);
+    return (await this.languageModels()).filter(({ folder }) => !isAdaptation(folder));
   }
 
   /** Looks again what runs there are. */
   async refresh(): Promise<void> {
-    const candidates = await this.candidates();
+    const models = await this.languageModels();
+    const candidates = models.filter(({ folder }) => !isAdaptation(folder));
     const { run } = readCompletionSettings();
-    this.chosen = run === '' ? candidates.at(0) ?? null : candidates.find(({ id, folder }) => id === run || folder === run) ?? null;
+    this.first = run === '' ? candidates.at(0) ?? null : candidates.find(({ id, folder }) => id === run || folder === run) ?? null;
+    const weights = this.first && await currentFolder(this.first.folder);
+    this.chosen = models.find(({ folder }) => folder === weights) ?? this.first;
     this.trouble = run !== '' && this.chosen === null ? `the run “${run}” of the setting sequenceLab.completions.run is not here, or has no checkpoint` : null;
     this.restUntil = 0;
     this.draw();
@@ -63,6 +72,10 @@ export class CompletionModel implements vscode.Disposable {
     this.item.dispose();
     this.changed.dispose();
     for (const subscription of this.subscriptions) subscription.dispose();
+  }
+
+  private async languageModels(): Promise<RunSummary[]> {
+    return (await this.runs.list()).filter(({ task, hasCheckpoint }) => task === 'language-model' && hasCheckpoint);
   }
 
   private draw(): void {

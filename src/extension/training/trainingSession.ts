@@ -21,6 +21,8 @@ export interface TrainingRequest {
   readonly engine: EngineChoice;
   /** Default `cpu`. */
   readonly provider?: Provider;
+  /** Folder of a run with whose best weights and vocabularies this one begins. Default: fresh weights. */
+  readonly from?: string;
   /** The record of the run that is resumed. */
   readonly resumed?: RunRecord;
 }
@@ -91,8 +93,8 @@ export class TrainingSession {
   }
 
   private async start(): Promise<void> {
-    const { experiment, name, baseFolder, runFolder, resume, engine, provider } = this.request;
-    const params: RequestParams<typeof trainerSide, 'train/start'> = { experiment, name, baseFolder, runFolder, resume, engine, provider };
+    const { experiment, name, baseFolder, runFolder, resume, from, engine, provider } = this.request;
+    const params: RequestParams<typeof trainerSide, 'train/start'> = { experiment, name, baseFolder, runFolder, resume, from, engine, provider };
     try {
       const record = await this.channel.request('train/start', params, this.starting.signal);
       if (this.currentPhase === 'ended') return;
