@@ -94,15 +94,15 @@ function annotateBackward(listing: AnnotatedListing): void {
   listing.note('dcBefore = dc ⊙ f1', 'δcₜ₋₁ = δcₜ ⊙ fₜ: the highway');
   listing.note('daAll collects da', 'δa₁ … δa_T');
 
-  listing.note('hRows = reshape(hAll)', 'time and batch become one axis');
-  listing.note('hColumns = transpose(hRows,', '');
+  listing.note('hTurned = transpose(hAll,', '');
+  listing.note('hColumns = reshape(hTurned)', 'time and batch become one axis');
   listing.note('daRows = reshape(daAll)', '');
   listing.note('dU = hColumns × daRows', '∂L/∂U = Σₜ hₜ₋₁ᵀ δaₜ, one product');
   listing.note('db = sum over axes 0, 1 of daAll', '∂L/∂b = Σₜ δaₜ');
   listing.note('Wt = transpose(lstm.input,', '');
   listing.note('dx = daAll × Wt', '∂L/∂xₜ = δaₜ Wᵀ for every t at once');
-  listing.note('xRows = reshape(x)', '');
-  listing.note('xColumns = transpose(xRows,', '');
+  listing.note('xTurned = transpose(x,', '');
+  listing.note('xColumns = reshape(xTurned)', '');
   listing.note('dW = xColumns × daRows', '∂L/∂W = Σₜ xₜᵀ δaₜ, one product');
 }
 

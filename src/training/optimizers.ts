@@ -5,6 +5,7 @@
 import type { Feeds } from '../engine/engine';
 import { gradients } from '../graph/differentiate';
 import type { Tensor, Value } from '../graph/graph';
+import { multiplyTablesNotRows } from '../graph/lookups';
 import { add, div, max, min, mul, sqrt, sub, sumOfSquares } from '../graph/ops';
 import type { ModelGraph } from '../models/model';
 
@@ -46,6 +47,7 @@ export const attachOptimizer = (model: ModelGraph, options: OptimizerOptions): O
 /** The gradient of the loss with respect to each parameter of a training graph; `loss` becomes an output. */
 export function lossGradients({ graph, loss, parameters }: ModelGraph): readonly Value[] {
   if (!loss) throw new Error(`internal: the graph ${graph.name} has no loss to train on`);
+  multiplyTablesNotRows(graph);
   graph.output('loss', loss);
   return gradients(loss, parameters);
 }

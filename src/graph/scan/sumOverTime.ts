@@ -3,7 +3,7 @@
  * gradient of a weight costs least; linear operations are done once on the sum; what remains is added up in a state of the loop.
  */
 import type { Value } from '../graph';
-import { add, flatten, full, gatherGradient, matMul, neg, reduceSum, reshape, squeeze, transpose, unsqueeze } from '../ops';
+import { add, flatten, flattenTransposed, full, gatherGradient, matMul, neg, reduceSum, reshape, squeeze, transpose, unsqueeze } from '../ops';
 import { productOf, sameShape } from '../size';
 import type { Emission } from './emit';
 import { numbersIn } from './estimate';
@@ -56,7 +56,7 @@ export class SumPlanner {
     if (kept > 2 * numbersIn(value.shape)) return this.accumulate(value);
     if (untransposed) {
       // [T, K, M] and [T, K, N] -> [T*K, M]ᵀ [T*K, N]
-      return () => matMul(transpose(flatten(emission.stackedOf(untransposed))), flatten(emission.stackedOf(b)));
+      return () => matMul(flattenTransposed(emission.stackedOf(untransposed)), flatten(emission.stackedOf(b)));
     }
     return () => {
       const left = emission.stackedOf(a); // [T, ..., M, K]
