@@ -1,12 +1,14 @@
-"""Writes src/decoding/metrics/fixtures/sacrebleu.json: what sacreBLEU says of small corpora, with each of its tokenizers that we have.
+"""Writes src/decoding/metrics/fixtures/sacrebleu.json: what sacreBLEU says of small corpora, with each of its tokenizers and options that we have.
 
 usage: python3 scripts/oracles/translation_metrics.py        needs sacrebleu 2.3 or newer
 """
 import json
 import pathlib
+import random
 
 import sacrebleu
-from sacrebleu.metrics import BLEU, CHRF
+from sacrebleu.metrics import BLEU, CHRF, TER
+from sacrebleu.significance import PairedTest
 
 ENGLISH = ["The cat sits on the mat.", "It was 3.14, or so they said; \"nearly\" 1,000 people came!", "Don't worry -- it's a well-known (old) trick.", "Prices rose by 5-10% in 2019-2020."]
 ENGLISH_OTHER = ["The cat is on the mat.", "It was 3.14 or so, they said: \"nearly\" 1,000 people came.", "Do not worry, it's a well known old trick.", "The prices rose 5 - 10 % in 2019 and 2020."]
@@ -44,21 +46,83 @@ CASES = {
 }
 
 
+WORDS = "the cat sits on a mat and looks at dogs that run fast , while it rains . we can not say why".split()
+
+
+def shuffled(seed, sentences, longest, changes):
+    """References, and hypotheses made of them by moving runs of words, and dropping, adding and replacing words."""
+    draw = random.Random(seed)
+    hypotheses, references = [], []
+    for _ in range(sentences):
+        reference = [draw.choice(WORDS) for _ in range(draw.randint(1, longest))]
+        hypothesis = list(reference)
+        for _ in range(draw.randint(0, changes)):
+            kind = draw.random()
+            at = draw.randint(0, len(hypothesis))
+            if kind < 0.5:
+                run = hypothesis[at:at + draw.randint(1, 12)]
+                del hypothesis[at:at + len(run)]
+                to = draw.randint(0, len(hypothesis))
+                hypothesis[to:to] = run
+            elif kind < 0.7:
+                del hypothesis[at:at + 1]
+            elif kind < 0.85:
+                hypothesis.insert(at, draw.choice(WORDS))
+            else:
+                hypothesis[at:at + 1] = [draw.choice(WORDS)]
+        hypotheses.append(" ".join(hypothesis))
+        references.append(" ".join(reference))
+    return hypotheses, references
+
+
+CASES |= {
+    "shifted runs": shuffled(1, 12, 20, 4),
+    "shifted far": shuffled(2, 4, 90, 10),
+    "shifted and much shorter": ([h[: len(h) // 4] for h in shuffled(3, 6, 60, 6)[0]], shuffled(3, 6, 60, 6)[1]),
+    "much longer than the beam": (["a b c d"], [" ".join(["x"] * 60 + ["a", "b", "c", "d"] + ["y"] * 60)]),
+    "many candidates": (["a b " * 30 + "c"], ["b a " * 30 + "d c"]),
+    "hyphens over lines, possessives": (["the cat's mat-\n ter is John's"], ["the cats matter is John 's"]),
+    "kana alone": (["ひらがな カタカナ", "カタカナ。"], ["ひらかな カタカナ", "カナ。"]),
+}
+
+TER_OPTIONS = ("normalized", "no_punct", "asian_support", "case_sensitive")
+
+
 def score(hypotheses, references):
     scores = {}
     for lowercase in (False, True):
         case = "lc" if lowercase else "mixed"
         for tokenizer in ("13a", "none", "char", "intl"):
-            scores[f"bleu {tokenizer} {case}"] = BLEU(tokenize=tokenizer, lowercase=lowercase, force=True).corpus_score(hypotheses, [references]).score
+            bleu = BLEU(tokenize=tokenizer, lowercase=lowercase, force=True)
+            scores[f"bleu {tokenizer} {case}"] = bleu.corpus_score(hypotheses, [references]).score
+        sentence = BLEU(lowercase=lowercase, effective_order=True)
+        scores[f"sentence bleu {case}"] = sentence.sentence_score(hypotheses[-1], [references[-1]]).score
         scores[f"chrf 0 {case}"] = CHRF(word_order=0, lowercase=lowercase).corpus_score(hypotheses, [references]).score
         scores[f"chrf 2 {case}"] = CHRF(word_order=2, lowercase=lowercase).corpus_score(hypotheses, [references]).score
+    for flags in range(2 ** len(TER_OPTIONS)):
+        options = {name: bool(flags >> i & 1) for i, name in enumerate(TER_OPTIONS)}
+        scores["ter " + " ".join(name for name in TER_OPTIONS if options[name])] = TER(**options).corpus_score(hypotheses, [references]).score
     return scores
+
+
+def paired():
+    """Two systems on the same sentences: the difference of each metric with the p value of sacreBLEU's own resampling."""
+    references = shuffled(7, 150, 14, 0)[1]
+    systems = []
+    for seed, share in ((8, 0.62), (9, 0.7)):
+        draw = random.Random(seed)
+        systems.append([" ".join(word if draw.random() < share else draw.choice(WORDS) for word in reference.split()) for reference in references])
+    metrics = {"BLEU": BLEU(tokenize="none", references=[references]), "chrF": CHRF(references=[references]), "TER": TER(references=[references])}
+    _, results = PairedTest([("first", systems[0]), ("second", systems[1])], metrics, None, test_type="bs", n_samples=2000)()
+    scores = {name: [result.score for result in values] for name, values in results.items() if name != "System"}
+    return {"references": references, "first": systems[0], "second": systems[1], "scores": scores, "p": {name: values[1].p_value for name, values in results.items() if name != "System"}}
 
 
 if __name__ == "__main__":
     fixture = {
         "sacrebleu": sacrebleu.__version__,
         "cases": [{"name": name, "hypotheses": hypotheses, "references": references, "scores": score(hypotheses, references)} for name, (hypotheses, references) in CASES.items()],
+        "paired": paired(),
     }
     path = pathlib.Path(__file__).parents[2] / "src/decoding/metrics/fixtures/sacrebleu.json"
     path.write_text(json.dumps(fixture, ensure_ascii=False, indent=1) + "\n")

@@ -6,9 +6,12 @@
  * with pₙ the share of the hypotheses' n-grams that stand in the reference of their sentence, each at most as often as there. An order
  * without a match is smoothed exponentially: the i-th such order counts 2⁻ⁱ matches (`exp`, method 3 of Chen and Cherry 2014). Without any
  * match, or where no hypothesis has four tokens, the score is 0.
+ *
+ * For one sentence alone that is often 0: `sentenceBleu` leaves out the orders that the sentence has no n-grams of ("effective order").
  */
 import { tokenizeForBleu, type BleuTokenizer } from './bleuTokenizers';
-import { checkParallel, countNgrams, matches, trimEnd } from './ngramCounts';
+import { SIGNATURE_VERSION, statisticsOf, sumStatistics, type CorpusMetric } from './corpusMetric';
+import { countNgrams, matches, trimEnd } from './ngramCounts';
 
 const ORDERS = 4;
 
@@ -32,28 +35,44 @@ export interface BleuOptions {
   readonly lowercase?: boolean;
 }
 
-/** @throws Error where there is not one reference for each hypothesis, or none at all */
-export function bleu(hypotheses: readonly string[], references: readonly string[], { tokenize = '13a', lowercase = false }: BleuOptions = {}): BleuScore {
-  checkParallel('bleu', hypotheses, references);
+/** Its statistics: tokens of the hypothesis and of the reference, matches of order 1 to 4, n-grams of order 1 to 4. */
+export function bleuMetric({ tokenize = '13a', lowercase = false }: BleuOptions = {}): CorpusMetric {
   const read = (text: string): string[] => tokenizeForBleu(trimEnd(lowercase ? text.toLowerCase() : text), tokenize);
-  const correct = new Array<number>(ORDERS).fill(0);
-  const total = new Array<number>(ORDERS).fill(0);
-  let [hypothesisLength, referenceLength] = [0, 0];
-  hypotheses.forEach((hypothesis, i) => {
-    const said = read(hypothesis);
-    const wanted = read(references[i]);
-    hypothesisLength += said.length;
-    referenceLength += wanted.length;
-    for (let n = 1; n <= ORDERS; n++) {
-      correct[n - 1] += matches(countNgrams(said, n, ' '), countNgrams(wanted, n, ' '));
-      total[n - 1] += Math.max(0, said.length - n + 1);
-    }
-  });
-  const signature = `nrefs:1|case:${lowercase ? 'lc' : 'mixed'}|eff:no|tok:${tokenize}|smooth:exp|version:sequence-lab`;
+  return {
+    name: 'BLEU', better: 'higher', signature: signatureOf(tokenize, lowercase, false),
+    statistics(hypothesis, reference) {
+      const [said, wanted] = [read(hypothesis), read(reference)];
+      const orders = Array.from({ length: ORDERS }, (_, i) => i + 1);
+      return [
+        said.length, wanted.length,
+        ...orders.map((n) => matches(countNgrams(said, n, ' '), countNgrams(wanted, n, ' '))), ...orders.map((n) => Math.max(0, said.length - n + 1)),
+      ];
+    },
+    score: (sums) => scoreOf(sums, false).score,
+  };
+}
+
+/** @throws Error where there is not one reference for each hypothesis, or none at all */
+export function bleu(hypotheses: readonly string[], references: readonly string[], options: BleuOptions = {}): BleuScore {
+  const metric = bleuMetric(options);
+  return { ...scoreOf(sumStatistics(statisticsOf(metric, hypotheses, references)), false), signature: metric.signature };
+}
+
+export function sentenceBleu(hypothesis: string, reference: string, options: BleuOptions = {}): BleuScore {
+  const sums = bleuMetric(options).statistics(hypothesis, reference);
+  return { ...scoreOf(sums, true), signature: signatureOf(options.tokenize ?? '13a', options.lowercase ?? false, true) };
+}
+
+const signatureOf = (tokenize: BleuTokenizer, lowercase: boolean, effectiveOrder: boolean): string =>
+  `nrefs:1|case:${lowercase ? 'lc' : 'mixed'}|eff:${effectiveOrder ? 'yes' : 'no'}|tok:${tokenize}|smooth:exp|${SIGNATURE_VERSION}`;
+
+function scoreOf([hypothesisLength, referenceLength, ...counts]: readonly number[], effectiveOrder: boolean): Omit<BleuScore, 'signature'> {
+  const total = counts.slice(ORDERS);
+  const precisions = smoothedPrecisions(counts.slice(0, ORDERS), total);
   const brevityPenalty = hypothesisLength >= referenceLength ? 1 : hypothesisLength === 0 ? 0 : Math.exp(1 - referenceLength / hypothesisLength);
-  const precisions = smoothedPrecisions(correct, total);
-  const score = precisions.includes(0) ? 0 : brevityPenalty * Math.exp(precisions.reduce((sum, p) => sum + Math.log(p), 0) / ORDERS);
-  return { score, precisions, brevityPenalty, hypothesisLength, referenceLength, signature };
+  const counted = effectiveOrder ? precisions.filter((_, i) => total[i] > 0) : precisions;
+  const score = counted.length === 0 || counted.includes(0) ? 0 : brevityPenalty * Math.exp(counted.reduce((sum, p) => sum + Math.log(p), 0) / counted.length);
+  return { score, precisions, brevityPenalty, hypothesisLength, referenceLength };
 }
 
 /** In percent; an order that has no n-grams at all has precision 0, and so have all where nothing matches. */

@@ -6,7 +6,8 @@
  *
  * P and R are means over the orders that both sides have.
  */
-import { checkParallel, countNgrams, matches, splitWhitespace } from './ngramCounts';
+import { SIGNATURE_VERSION, scoreCorpus, type CorpusMetric } from './corpusMetric';
+import { countNgrams, matches, splitWhitespace } from './ngramCounts';
 
 const CHARACTER_ORDERS = 6;
 const BETA = 2;
@@ -27,27 +28,36 @@ export interface ChrfOptions {
   readonly lowercase?: boolean;
 }
 
+/** Its statistics, for each order: n-grams of the hypothesis, of the reference, and matches. */
+export function chrfMetric({ wordOrder = 0, lowercase = false }: ChrfOptions = {}): CorpusMetric {
+  const read = (text: string): Map<string, number>[] => ngramsOf(lowercase ? text.toLowerCase() : text, wordOrder);
+  return {
+    name: wordOrder === 0 ? 'chrF' : `chrF${'+'.repeat(wordOrder)}`, better: 'higher',
+    signature: `nrefs:1|case:${lowercase ? 'lc' : 'mixed'}|eff:yes|nc:${CHARACTER_ORDERS}|nw:${wordOrder}|space:no|${SIGNATURE_VERSION}`,
+    statistics(hypothesis, reference) {
+      const [said, wanted] = [read(hypothesis), read(reference)];
+      return said.flatMap((counts, order) => {
+        const wantedCount = sum(wanted[order]);
+        // What is said where the reference is too short to have such n-grams is not held against it.
+        return [wantedCount > 0 ? sum(counts) : 0, wantedCount, matches(counts, wanted[order])];
+      });
+    },
+    score: scoreOf,
+  };
+}
+
 /** @throws Error where there is not one reference for each hypothesis, or none at all */
-export function chrf(hypotheses: readonly string[], references: readonly string[], { wordOrder = 0, lowercase = false }: ChrfOptions = {}): ChrfScore {
-  checkParallel('chrf', hypotheses, references);
-  const orders = CHARACTER_ORDERS + wordOrder;
-  const counts = Array.from({ length: orders }, () => ({ said: 0, wanted: 0, matched: 0 }));
-  hypotheses.forEach((hypothesis, i) => {
-    const said = ngramsOf(lowercase ? hypothesis.toLowerCase() : hypothesis, wordOrder);
-    const wanted = ngramsOf(lowercase ? references[i].toLowerCase() : references[i], wordOrder);
-    for (let order = 0; order < orders; order++) {
-      const wantedCount = sum(wanted[order]);
-      counts[order].wanted += wantedCount;
-      // What is said where the reference is too short to have such n-grams is not held against it.
-      if (wantedCount > 0) counts[order].said += sum(said[order]);
-      counts[order].matched += matches(said[order], wanted[order]);
-    }
-  });
-  const shared = counts.filter(({ said, wanted }) => said > 0 && wanted > 0);
+export function chrf(hypotheses: readonly string[], references: readonly string[], options: ChrfOptions = {}): ChrfScore {
+  const metric = chrfMetric(options);
+  return { score: scoreCorpus(metric, hypotheses, references), signature: metric.signature };
+}
+
+function scoreOf(sums: readonly number[]): number {
+  const orders = Array.from({ length: sums.length / 3 }, (_, order) => ({ said: sums[3 * order], wanted: sums[3 * order + 1], matched: sums[3 * order + 2] }));
+  const shared = orders.filter(({ said, wanted }) => said > 0 && wanted > 0);
   const precision = mean(shared.map(({ said, matched }) => matched / said));
   const recall = mean(shared.map(({ wanted, matched }) => matched / wanted));
-  const score = precision + recall === 0 ? 0 : 100 * (1 + BETA ** 2) * precision * recall / (BETA ** 2 * precision + recall);
-  return { score, signature: `nrefs:1|case:${lowercase ? 'lc' : 'mixed'}|eff:yes|nc:${CHARACTER_ORDERS}|nw:${wordOrder}|space:no|version:sequence-lab` };
+  return precision + recall === 0 ? 0 : 100 * (1 + BETA ** 2) * precision * recall / (BETA ** 2 * precision + recall);
 }
 
 /** The counts of character n-grams of order 1 to 6, then of word n-grams of order 1 to `wordOrder`. */

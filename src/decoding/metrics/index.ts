@@ -2,4 +2,9 @@
 export * from './accuracy';
 export * from './bleu';
 export * from './bleuTokenizers';
+export * from './bootstrap';
+export * from './byLength';
 export * from './chrf';
+export * from './corpusMetric';
+export * from './ter';
+export type { TercomOptions } from './tercomTokens';
