@@ -11,12 +11,13 @@ const rooms = {
   random: [],
   graph: [],
   text: ['random'],
+  music: [],
   engine: ['graph'],
   models: ['graph', 'random'],
-  training: ['models', 'text', 'graph', 'engine', 'random', 'protocol'],
+  training: ['models', 'music', 'text', 'graph', 'engine', 'random', 'protocol'],
   decoding: ['models', 'text', 'graph', 'engine', 'random'],
-  worker: ['training', 'decoding', 'models', 'text', 'graph', 'engine', 'random', 'protocol'],
-  cli: ['worker', 'training', 'decoding', 'models', 'text', 'graph', 'engine', 'random', 'protocol'],
+  worker: ['training', 'decoding', 'models', 'music', 'text', 'graph', 'engine', 'random', 'protocol'],
+  cli: ['worker', 'training', 'decoding', 'models', 'music', 'text', 'graph', 'engine', 'random', 'protocol'],
   extension: ['protocol'],
 };
 

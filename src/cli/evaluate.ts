@@ -9,6 +9,7 @@ import { Evaluator, type EvaluationResult } from '../training/evaluate';
 import type { LoadedRun } from '../worker/loadedRun';
 import { evaluateLanguage } from './evaluateLanguage';
 import { evaluateTranslation } from './evaluateTranslation';
+import { evaluateTunes } from './generateTunes';
 import { table } from './table';
 import { printJson, printLine, warn, type Terminal } from './terminal';
 import { withRun, type EngineOptions } from './useRun';
@@ -17,6 +18,8 @@ export interface EvaluateOptions extends EngineOptions {
   readonly data?: readonly string[];
   readonly beam?: number;
   readonly tokenize?: BleuTokenizer;
+  /** Tunes to compose and judge. */
+  readonly tunes?: number;
   readonly baselines: boolean;
   readonly json: boolean;
 }
@@ -51,7 +54,7 @@ export function evaluateCommand(terminal: Terminal, run: string, options: Evalua
       ? await evaluateTranslation(loaded, measured, options)
       : evaluateLanguage(loaded, measured, options);
     const { tokens, ...rest } = losses;
-    const all = { ...rest, ...figures };
+    const all = { ...rest, ...figures, ...await evaluateTunes(loaded, options.tunes) };
     const seconds = (performance.now() - began) / 1000;
     if (options.json) {
       return printJson(terminal, { run: loaded.run.folder, step: loaded.checkpointStep, data: measured.name, tokens, ...all, ...(signatures ? { signatures } : {}), baselines, seconds });
@@ -101,9 +104,10 @@ async function measureLoss({ run: { model }, engine, variables }: LoadedRun, hel
 
 const HEADS: Readonly<Record<string, string>> = {
   loss: 'loss', perplexity: 'perplexity', bitsPerCharacter: 'bits/character', accuracy: 'accuracy', bleu: 'BLEU', chrf: 'chrF', chrfPlusPlus: 'chrF++', exactMatch: 'exact match', tokenAccuracy: 'token accuracy',
+  tunesParsed: 'tunes that parse', tunesComplete: 'tunes with all bars complete',
   copySource: 'copy the input', mostFrequentTarget: 'most frequent output', unigram: 'unigram', kneserNey: 'Kneser\u2013Ney 5-gram',
 };
-const isShare = (name: string): boolean => name === 'accuracy' || name === 'exactMatch' || name === 'tokenAccuracy';
+const isShare = (name: string): boolean => name === 'accuracy' || name === 'exactMatch' || name === 'tokenAccuracy' || name === 'tunesParsed' || name === 'tunesComplete';
 
 /** One row a figure, one column the model and each baseline. */
 function figuresTable(figures: Figures, baselines: TaskFigures['baselines']): string {

@@ -72,6 +72,7 @@ function buildProgram(terminal: Terminal, exitWith: (code: number) => void): Com
     .option('--data <path...>', 'files to measure on: pairs (TSV), two parallel files, or text')
     .option('--beam <n>', 'beam width of the translations that are scored (default: the experiment\'s)', wholeNumber('--beam', 1))
     .option('--tokenize <name>', `BLEU's tokenizer: ${BLEU_TOKENIZERS.join(', ')} (default: 13a; none for text that is tokenized already)`, oneOf('--tokenize', BLEU_TOKENIZERS))
+    .option('--tunes <n>', 'tunes that a model of ABC notation composes to be judged; 0: none (default: 100 where its training text was ABC)', wholeNumber('--tunes', 0))
     .option('--no-baselines', 'leave the baselines out'))
     .action(async (run: string, options: EvaluateOptions) => (await import('./evaluate')).evaluateCommand(terminal, run, options));
 
@@ -95,11 +96,12 @@ function buildProgram(terminal: Terminal, exitWith: (code: number) => void): Com
     .action(async (run: string, options: CompleteOptions) => (await import('./complete')).completeCommand(terminal, run, options));
 
   withJson(withEngine(add('generate <run>', 'Writes text with a language model.', [
-    'seqlab generate latest --prompt "The king" --length 200', 'seqlab generate latest --temperature 0.7 --top-p 0.9 --seed 3',
+    'seqlab generate latest --prompt "The king" --length 200', 'seqlab generate latest --temperature 0.7 --top-p 0.9 --seed 3', 'seqlab generate latest --tunes 10 > tunes.abc',
   ]))
     .option('--prompt <text>', 'what the text begins with', '')
+    .option('--tunes <n>', 'compose n tunes in ABC notation instead, and tell how many parse', wholeNumber('--tunes', 1))
     .option('--length <n>', 'tokens to write (default: 100 words, 150 pieces or 500 characters)', wholeNumber('--length', 1))
-    .option('--temperature <x>', 'below 1 more cautious, above 1 more daring; 0 always takes the likeliest', numberBetween('--temperature', 0), 1)
+    .option('--temperature <x>', 'below 1 more cautious, above 1 more daring; 0 always takes the likeliest (default: 1; 0.7 for tunes)', numberBetween('--temperature', 0))
     .option('--top-k <n>', 'choose among the n likeliest tokens only', wholeNumber('--top-k', 1))
     .option('--top-p <x>', 'choose among the fewest likeliest tokens that hold this probability', numberBetween('--top-p', 0, 1), 1)
     .option('--seed <n>', 'the same seed gives the same text', wholeNumber('--seed', 0), 1)

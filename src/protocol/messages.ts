@@ -5,6 +5,7 @@
 import * as z from 'zod';
 import { candidateSchema, explanationSchema, helpersSchema, surpriseSchema } from './language';
 import { beamTreeSchema, checkpointSchema } from './insight';
+import { composedSchema, compositionSchema, tuneSchema } from './music';
 import { engineRecordSchema, heatmapSchema, reportSchema, runRecordSchema, sampleSchema, progressSchema, validationSchema } from './run';
 
 /** Raised whenever a message changes its meaning; both ends must have the same. */
@@ -86,6 +87,10 @@ export type Completion = z.infer<typeof completionSchema>;
 
 export const predictorSide = {
   requests: {
+    /** Tunes by a model of ABC notation. */
+    'predict/compose': { params: z.object({ runFolder: z.string(), engine: engineChoiceSchema, composition: compositionSchema }), result: composedSchema },
+    /** The tunes in a text in ABC notation, each judged. Needs no model. */
+    'predict/readTunes': { params: z.object({ text: z.string() }), result: z.array(tuneSchema) },
     /** Loads a run (its best checkpoint, again when it changed). */
     'predict/open': { params: z.object({ runFolder, engine: engineChoiceSchema }), result: z.object({ task: z.enum(['language-model', 'translation']), unit: z.string(), checkpointStep: z.number(), engine: engineRecordSchema }) },
     /** The checkpoints that are kept, by step. */
@@ -147,6 +152,10 @@ export type PanelSnapshot = z.infer<typeof panelSnapshotSchema>;
 /** What the extension host answers its panel. */
 export const panelHostSide = {
   requests: {
+    /** Tunes by the best checkpoint of the run that is shown. */
+    'panel/compose': { params: compositionSchema, result: composedSchema },
+    /** Saves a tune to a file that the user chooses. `saved` false: they chose none. */
+    'panel/saveTune': { params: z.object({ abc: z.string(), title: z.string() }), result: z.object({ saved: z.boolean() }) },
     'panel/ready': { params: nothing, result: panelSnapshotSchema },
     'panel/stop': { params: nothing, result: nothing },
     /** Attention (or continuation) for a text the user typed, from the running training or else the best checkpoint. */

@@ -1,5 +1,6 @@
 /** What a run reports and records: the lines of `metrics.jsonl` and `samples.jsonl`, and `run.json`. Everything a panel shows is one of these. */
 import * as z from 'zod';
+import { tuneSchema } from './music';
 
 /** A measurement. Unlike `z.number()` it may be NaN or infinite: a training that diverges says so. */
 export const measurement = z.custom<number>((value) => typeof value === 'number', 'expected a number');
@@ -53,6 +54,10 @@ export const runRecordSchema = z.object({
   examples: z.object({ training: z.number(), validation: z.number() }), warnings: z.array(z.string()),
   /** The run and its checkpoint that this one began with; absent: with fresh weights. */
   from: z.object({ id: z.string(), folder: z.string(), step: z.number() }).optional(),
+  /** What the training text is written in, where that is known: ABC is music. */
+  notation: z.literal('abc').optional(),
+  /** What the training text is written in, where that is known: ABC is music. */
+  notation: z.literal('abc').optional(),
 });
 export type RunRecord = z.infer<typeof runRecordSchema>;
 

@@ -5,6 +5,7 @@
 import type { Engine, Variables } from '../engine/engine';
 import type { Model } from '../models/model';
 import type { Experiment } from '../protocol/experiment';
+import type { Tune } from '../protocol/music';
 import type { SampleItem } from '../protocol/run';
 import type { Tokenizers } from './tokenizers';
 
@@ -24,16 +25,27 @@ export interface LiveModel {
   readonly engine: Engine;
   readonly variables: Variables;
   readonly tokenizers: Tokenizers;
+  /** The training text is music in ABC notation. */
+  readonly notation?: 'abc';
 }
 
 /** Scores of outputs against references, as far as the task has them. `bleu` and `chrf` from 0 to 100, `ter` from 0, the best, `exactMatch` from 0 to 1. */
-export interface Scores { readonly bleu?: number; readonly chrf?: number; readonly ter?: number; readonly exactMatch?: number }
+export interface Scores {
+  readonly bleu?: number;
+  readonly chrf?: number;
+  readonly ter?: number;
+  readonly exactMatch?: number;
+  /** Models of ABC notation: tunes composed from a fixed seed, and the shares of them that parse and whose bars are complete. */
+  readonly tunesParsed?: number;
+  readonly tunesComplete?: number;
+  readonly tunes?: Tune[];
+}
 
 /** Lives as long as its training. Its calls never overlap a training step, and draw no numbers from the training's random streams. */
 export interface Sampler {
   /** One item an input, in order: greedy output, with its attention where the model has one. */
   sample(inputs: readonly SampleInput[]): Promise<SampleItem[]>;
-  /** Scores of the greedy outputs for held-out pairs; null where the task has no such scores. */
+  /** Scores of the greedy outputs for held-out pairs, or of tunes; null where the task has no such scores. */
   score(pairs: readonly { readonly source: string; readonly reference: string }[]): Promise<Scores | null>;
   dispose(): Promise<void>;
 }

@@ -11,7 +11,8 @@ import { UserError } from '../errors/userError';
 import type { Model } from '../models/model';
 import type { Experiment } from '../protocol/experiment';
 import type { Report, RunRecord, SampleReport } from '../protocol/run';
-import { loadLastCheckpoint, saveCheckpoint, saveKeptWeights, settleBest, settleKept, type Checkpoint, type TrainingState } from './checkpoint';
+import { averageWeights, withWeights } from './averageWeights';
+import { loadLastCheckpoint, saveAveraged, saveCheckpoint, saveKeptWeights, settleBest, settleKept, type Checkpoint, type TrainingState } from './checkpoint';
 import { loadTrainingData, refuseChangedData } from './data/loadData';
 import type { TrainingData } from './data/trainingData';
 import { Evaluator } from './evaluate';
@@ -113,7 +114,7 @@ async function resumedParts({ runFolder, engine: wanted, provider }: TrainingReq
   if (checkpoint) {
     setWeights(model, new Map(checkpoint.model.map((tensor) => [tensor.name, tensor])), variables, runFolder);
   } else if (record.from) {
-    const start = await readStartingPoint(record.from.folder, experiment, record.from.step);
+    const start = await readStartingPoint(record.from.folder, experiment, record.from.averaged ? 'averaged' : record.from.step);
     setWeights(model, start.weights, variables, start.path);
   }
   const { engine, warnings } = await chooseEngine({ engine: wanted, provider, threads: experiment.training.threads, folder: record.baseFolder }, record.engine);
@@ -140,7 +141,7 @@ export class Training {
     const step = await TrainStep.load(model.train({ labelSmoothing: settings.labelSmoothing, coverageLoss: settings.coverageLoss, scheduledSampling: samplesItself(settings.teacherForcing) }), engine, variables, settings);
     if (checkpoint) step.restore(checkpoint.optimizer);
     const evaluator = await Evaluator.load(model.evaluate(), engine, variables);
-    const sampler: Sampler | null = samplerOf ? await samplerOf({ experiment, model, engine, variables, tokenizers: data.tokenizers }) : null;
+    const sampler: Sampler | null = samplerOf ? await samplerOf({ experiment, model, engine, variables, tokenizers: data.tokenizers, notation: data.notation }) : null;
     const state = checkpoint?.state ?? initialState();
     const store = await openStore(request, parts, state);
     const say = (text: string): void => {
@@ -164,8 +165,15 @@ export class Training {
         await lock.touch();
       },
       keep: {
-        limit: keptLimit(settings.keepCheckpoints, countParameters(model)),
+        limit: Math.max(keptLimit(settings.keepCheckpoints, countParameters(model)), settings.averageCheckpoints), recent: settings.averageCheckpoints,
         first: (now) => saveKeptWeights(request.runFolder, now, weightsOf(model, variables)),
+      },
+      average: {
+        count: settings.averageCheckpoints,
+        async with(steps, use) {
+          const mean = await averageWeights(request.runFolder, model, steps);
+          return withWeights(variables, mean, () => use((now) => saveAveraged(request.runFolder, now, mean)));
+        },
       },
     });
     const close = async (): Promise<void> => {
@@ -238,6 +246,7 @@ async function openStore({ name, runFolder, resume }: TrainingRequest, parts: Pa
   return RunStore.create(runFolder, {
     version: 1, id: basename(runFolder), name, ...facts, experiment: { ...experiment }, baseFolder: parts.baseFolder, created: now, updated: now,
     seed: experiment.training.seed, data: [...data.files], parameters: countParameters(model), vocabulary: vocabularyOf(data.tokenizers), examples: data.counts, ...(parts.from ? { from: parts.from } : {}),
+    ...(data.notation ? { notation: data.notation } : {}),
   });
 }
 

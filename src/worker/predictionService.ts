@@ -3,6 +3,7 @@ import type { RequestHandlers } from '../protocol/channel';
 import type { EngineChoice, predictorSide, RequestParams, RequestResult } from '../protocol/messages';
 import { LanguageService } from './languageService';
 import type { LoadedRun } from './loadedRun';
+import { compose, readTunes } from './musicService';
 import { RunCache } from './runCache';
 import { TaskQueue } from './taskQueue';
 import { beamTree, checkpointsOf, translate } from './translationService';
@@ -12,6 +13,8 @@ type Result<K extends keyof typeof predictorSide.requests> = RequestResult<typeo
 
 export class PredictionService {
   readonly handlers: RequestHandlers<typeof predictorSide> = {
+    'predict/compose': (params, signal) => this.queue.run(async () => compose(await this.runs.get(params.runFolder, params.engine), params.composition, signal), signal),
+    'predict/readTunes': ({ text }) => readTunes(text),
     'predict/open': (params, signal) => this.queue.run(() => this.open(params), signal),
     'predict/checkpoints': (params) => checkpointsOf(params),
     'predict/translate': (params, signal) => this.queue.run(async () => translate(await this.translatorOf(params), params, signal), signal),

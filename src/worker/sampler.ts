@@ -8,9 +8,12 @@ import { loadTokenModel, type TokenModel } from '../decoding/tokenModel';
 import { translateLines, type TranslatedText, type TranslationModel } from '../decoding/translate';
 import { loadTranslator } from '../decoding/translatorPrograms';
 import type { Experiment } from '../protocol/experiment';
+import { sharesOf } from '../music/checkTune';
+import { USUAL_TEMPERATURE } from '../protocol/music';
 import type { SampleItem } from '../protocol/run';
 import type { Tokenizer, TokenizerUnit } from '../text/tokenizer';
 import type { LiveModel, SampleInput, Sampler, SamplerFactory, Scores } from '../training/sampling';
+import { composeTunes } from './composer';
 import { bleuOptionsOf } from './scoring';
 
 /** Tokens that a language model goes on for, at most to the end of the line. */
@@ -18,8 +21,11 @@ const CONTINUATION: Readonly<Record<TokenizerUnit, number>> = { word: 16, bpe: 2
 /** The likeliest continuation soon repeats itself: a cautious draw, always with the same seed, shows better what was learnt. */
 const DRAW = { temperature: 0.6, seed: 1, oneLine: true } as const;
 
-export const createSampler: SamplerFactory = async ({ experiment, model, engine, variables, tokenizers }: LiveModel): Promise<Sampler> => {
-  if (model.kind === 'language-model') return new ContinuationSampler(await loadTokenModel(model, engine, variables), tokenizers.target);
+/** Composed at each validation, always from the same seed: what changes is the model. A model that cannot end a tune yet is not waited for. */
+const TUNES = { count: 20, seed: 1, temperature: USUAL_TEMPERATURE, longest: 1000 } as const;
+
+export const createSampler: SamplerFactory = async ({ experiment, model, engine, variables, tokenizers, notation }: LiveModel): Promise<Sampler> => {
+  if (model.kind === 'language-model') return new ContinuationSampler(await loadTokenModel(model, engine, variables), tokenizers.target, notation === 'abc');
   return new TranslationSampler({ programs: await loadTranslator(model, engine, variables), source: tokenizers.source!, target: tokenizers.target }, experiment);
 };
 
@@ -53,7 +59,7 @@ class TranslationSampler implements Sampler {
 }
 
 class ContinuationSampler implements Sampler {
-  constructor(private readonly model: TokenModel, private readonly tokenizer: Tokenizer) {}
+  constructor(private readonly model: TokenModel, private readonly tokenizer: Tokenizer, private readonly isMusic: boolean) {}
 
   async sample(inputs: readonly SampleInput[]): Promise<SampleItem[]> {
     const items: SampleItem[] = [];
@@ -65,8 +71,11 @@ class ContinuationSampler implements Sampler {
     return items;
   }
 
-  score(): Promise<null> {
-    return Promise.resolve(null); // a continuation is right in many ways: loss and perplexity measure a language model
+  /** A continuation is right in many ways: loss and perplexity measure a language model. Of music it can be told besides whether it is any. */
+  async score(): Promise<Scores | null> {
+    if (!this.isMusic) return null;
+    const tunes = await composeTunes(this.model, this.tokenizer, TUNES);
+    return { ...sharesOf(tunes), tunes };
   }
 
   dispose(): Promise<void> {

@@ -5,6 +5,7 @@
 import { openChannel, type Transport } from '../../src/protocol/channel';
 import { panelHostSide, panelSide } from '../../src/protocol/messages';
 import { scenarios, watched } from './scenarios';
+import { composed } from './tunes';
 import { applyTheme, themes, type ThemeName } from './themes';
 
 declare global {
@@ -36,6 +37,8 @@ let timer: ReturnType<typeof setInterval> | undefined;
 
 const channel = openChannel(transport, panelHostSide, panelSide, {
   'panel/ready': () => { begin(); return snapshot; },
+  'panel/compose': ({ seed }) => ({ tunes: composed(seed), step: snapshot.samples.at(-1)?.step ?? 0 }),
+  'panel/saveTune': ({ title }) => { commands.push(`save ${title}`); return { saved: true }; },
   'panel/stop': () => { commands.push('stop'); end(); return null; },
   'panel/watch': ({ source }) => {
     if (source.length > 500) throw new Error(`a sentence of ${source.length} characters (the panel): type at most 500`);

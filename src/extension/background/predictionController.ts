@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type * as vscode from 'vscode';
 import type { Explanation, Surprise } from '../../protocol/language';
 import type { Completion, predictorSide, RequestResult, Translation } from '../../protocol/messages';
+import type { Composed, Composition, Tune } from '../../protocol/music';
 import type { EngineRecord } from '../../protocol/run';
 import type { Problems } from '../problems';
 import { readEngine } from '../settings';
@@ -73,6 +74,15 @@ export class PredictionController implements vscode.Disposable {
     } finally {
       this.generations.delete(id);
     }
+  }
+
+  compose(runFolder: string, composition: Composition, signal?: AbortSignal): Promise<Composed> {
+    return this.client.request('predict/compose', { runFolder, engine: readEngine(), composition }, signal);
+  }
+
+  /** The tunes of a text in ABC notation, each judged. */
+  readTunes(text: string): Promise<Tune[]> {
+    return this.client.request('predict/readTunes', { text });
   }
 
   /** Loads a model ahead of its first use. */

@@ -24,7 +24,7 @@ it('serves each page by a wire of its own; a late answer for the page before is 
   const served = servePages(port, (transport) => {
     pages.push(transport);
     openChannel(transport, panelHostSide, panelSide, {
-      'panel/ready': () => new Promise<PanelSnapshot>((resolve) => { answers.push(resolve); }), 'panel/stop': () => null, 'panel/command': () => null,
+      'panel/ready': () => new Promise<PanelSnapshot>((resolve) => { answers.push(resolve); }), 'panel/stop': () => null, 'panel/command': () => null, 'panel/saveTune': () => ({ saved: false }), 'panel/compose': () => ({ tunes: [], step: 0 }),
       'panel/watch': () => { throw new Error('not asked here'); },
     });
   });

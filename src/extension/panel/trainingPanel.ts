@@ -6,8 +6,10 @@ import * as vscode from 'vscode';
 import { UserError } from '../../errors/userError';
 import { openChannel, type Channel } from '../../protocol/channel';
 import { panelHostSide, panelSide, type PanelSnapshot } from '../../protocol/messages';
+import type { Composed, Composition } from '../../protocol/music';
 import type { SampleReport } from '../../protocol/run';
 import type { PredictionController } from '../background/predictionController';
+import { saveTune } from '../music/saveTune';
 import type { Problems } from '../problems';
 import type { RunsHome } from '../runs/runsHome';
 import { readRun, type StoredRun } from '../runs/runStore';
@@ -89,6 +91,8 @@ export class TrainingPanel implements vscode.Disposable, vscode.WebviewPanelSeri
     const pages = servePages(panel.webview, (transport) => {
       this.page = openChannel(transport, panelHostSide, panelSide, {
         'panel/ready': () => this.snapshot(),
+        'panel/compose': (composition, signal) => this.compose(composition, signal),
+        'panel/saveTune': (tune) => saveTune(tune),
         'panel/stop': async () => { await this.trainings.stop(); return null; },
         'panel/watch': ({ source }, signal) => this.watch(source, signal),
         'panel/command': async ({ command }) => {
@@ -142,6 +146,12 @@ export class TrainingPanel implements vscode.Disposable, vscode.WebviewPanelSeri
     const run = await this.storedRun();
     if (run === null) throw new UserError('there is no run yet', 'training panel', 'train a model first', 'unavailable');
     return watchStoredRun(run, source, this.predictor);
+  }
+
+  private async compose(composition: Composition, signal: AbortSignal): Promise<Composed> {
+    const folder = await this.shownRunFolder();
+    if (folder === null) throw new UserError('there is no run yet', 'training panel', 'train a model on tunes first', 'unavailable');
+    return this.predictor.compose(folder, composition, signal);
   }
 
   private remember(runFolder: string): void {

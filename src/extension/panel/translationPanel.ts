@@ -37,6 +37,8 @@ export class TranslationPanel implements vscode.Disposable {
     const pages = servePages(panel.webview, (transport) => {
       this.page = openChannel(transport, panelHostSide, panelSide, {
         'panel/ready': () => this.snapshot(),
+        'panel/compose': () => { throw new Error('internal: a translator was asked for tunes'); },
+        'panel/saveTune': () => ({ saved: false }),
         'panel/stop': () => null,
         'panel/watch': ({ source }) => {
           if (this.run === null) throw new Error('the run of this translation is gone');

@@ -1,5 +1,6 @@
 /** Running text for a language model: read, the end held out, tokenized, laid out as streams (recurrent models) or windows. */
 import { UserError } from '../../errors/userError';
+import { isAbc } from '../../music/detectAbc';
 import type { DataSource, Experiment } from '../../protocol/experiment';
 import type { RunRecord } from '../../protocol/run';
 import { openCorpus, type Corpus, type LineRange } from '../../text/corpus';
@@ -52,6 +53,7 @@ export function loadLanguageData(experiment: Experiment, baseFolder: string, kno
   const validation = heldOutText(texts.validation, tokenizer, experiment);
   return {
     tokenizers: { source: null, target: tokenizer }, files: texts.files, warnings: [...texts.warnings, ...plan.warnings, ...unknownWarning(training)], validation,
+    ...(unit === 'char' && isAbc(linesOf(texts.training)) ? { notation: 'abc' as const } : {}),
     counts: { training: plan.at(0).tokens, validation: validation.batches.tokens },
     epoch: (epoch) => plan.at(epoch),
     samples: spread(validation.examples, SAMPLES).map((example) => ({ ...example, watched: false })),
@@ -62,6 +64,10 @@ export function loadLanguageData(experiment: Experiment, baseFolder: string, kno
 export function loadHeldOutText(source: DataSource, baseFolder: string, tokenizers: Tokenizers, experiment: Experiment): HeldOut & { warnings: readonly string[] } {
   const corpus = openCorpus(filesOf(source, 'data'), baseFolder);
   return { ...heldOutText({ corpus, range: undefined }, tokenizers.target, experiment), warnings: corpus.warnings };
+}
+
+function* linesOf({ corpus, range }: TextPart): Generator<string> {
+  for (const { text } of corpus.lines(range)) yield text;
 }
 
 function heldOutText({ corpus, range }: TextPart, tokenizer: Tokenizer, experiment: Experiment): HeldOut {

@@ -33,6 +33,8 @@ export interface TrainingData {
   readonly tokenizers: Tokenizers;
   readonly files: RunRecord['data'];
   readonly warnings: readonly string[];
+  /** Running text that is music in ABC notation: see `music/detectAbc.ts`. */
+  readonly notation?: 'abc';
   /** Pairs, or the tokens that a language model predicts. */
   readonly counts: { readonly training: number; readonly validation: number };
   /** The batches of an epoch, a pure function of data, seed and epoch. */
