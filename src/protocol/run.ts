@@ -21,6 +21,9 @@ export type ProgressReport = z.infer<typeof progressSchema>;
 export const validationSchema = z.object({
   kind: z.literal('validation'), step: z.number(), epoch: z.number(), loss: measurement, perplexity: measurement, accuracy: z.number(),
   bitsPerCharacter: measurement.optional(), bleu: z.number().optional(), chrf: z.number().optional(), ter: z.number().optional(), exactMatch: z.number().optional(), best: z.boolean(),
+  /** Of the mean of so many last checkpoints, at the end of a run. */ averaged: z.number().optional(),
+  /** Models of ABC notation: shares, 0 to 1, of the `tunes` composed then that parse, and whose bars are complete besides. */
+  tunesParsed: z.number().optional(), tunesComplete: z.number().optional(), tunes: z.array(tuneSchema).optional(),
 });
 export type ValidationReport = z.infer<typeof validationSchema>;
 
@@ -53,9 +56,7 @@ export const runRecordSchema = z.object({
   parameters: z.number(), vocabulary: z.object({ source: z.number().nullable(), target: z.number() }),
   examples: z.object({ training: z.number(), validation: z.number() }), warnings: z.array(z.string()),
   /** The run and its checkpoint that this one began with; absent: with fresh weights. */
-  from: z.object({ id: z.string(), folder: z.string(), step: z.number() }).optional(),
-  /** What the training text is written in, where that is known: ABC is music. */
-  notation: z.literal('abc').optional(),
+  from: z.object({ id: z.string(), folder: z.string(), step: z.number(), /** It was the mean of the last weights. */ averaged: z.literal(true).optional() }).optional(),
   /** What the training text is written in, where that is known: ABC is music. */
   notation: z.literal('abc').optional(),
 });
