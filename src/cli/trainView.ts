@@ -30,7 +30,7 @@ export class TrainView {
   }
 
   log(text: string): void {
-    if (text.startsWith('validation at step')) return; // its report says the same and more
+    if (/^validation (of .* )?at step/.test(text)) return; // its report says the same and more
     if (this.quiet) this.progress.around(() => this.terminal.stderr.write(`${text}\n`));
     else this.print(text);
   }
@@ -50,14 +50,14 @@ export class TrainView {
   }
 }
 
-function describeValidation({ epoch, loss, perplexity, accuracy, bitsPerCharacter, bleu, chrf, ter, exactMatch, best }: ValidationReport): string {
+function describeValidation({ epoch, loss, perplexity, accuracy, bitsPerCharacter, bleu, chrf, ter, exactMatch, averaged, best }: ValidationReport): string {
   const parts = [`validation loss ${formatLoss(loss)}`, `perplexity ${perplexity.toPrecision(4)}`, `accuracy ${(100 * accuracy).toFixed(1)} %`];
   if (bitsPerCharacter !== undefined) parts.push(`${bitsPerCharacter.toFixed(3)} bits/character`);
   if (bleu !== undefined) parts.push(`BLEU ${bleu.toFixed(1)}`);
   if (chrf !== undefined) parts.push(`chrF ${chrf.toFixed(1)}`);
   if (ter !== undefined) parts.push(`TER ${ter.toFixed(1)}`);
   if (exactMatch !== undefined) parts.push(`exact ${(100 * exactMatch).toFixed(1)} %`);
-  const when = epoch === 0 ? 'before training' : `epoch ${Number(epoch.toFixed(2))}`;
+  const when = epoch === 0 ? 'before training' : averaged === undefined ? `epoch ${Number(epoch.toFixed(2))}` : `mean of the last ${averaged} checkpoints`;
   return `${when}: ${parts.join(', ')}${best && epoch > 0 ? ' (best so far)' : ''}`;
 }
 

@@ -72,7 +72,10 @@ export function appendReport<R extends Report>(list: R[], report: R): void {
 }
 
 /** Whether `earlier` is told anew, or undone, by `later`. */
-export const isTakenBack = (earlier: Report, later: Report): boolean => earlier.step > later.step || (earlier.step === later.step && later.kind !== 'sample');
+export const isTakenBack = (earlier: Report, later: Report): boolean => earlier.step > later.step || (earlier.step === later.step && later.kind !== 'sample' && !isBeside(earlier, later));
+
+/** The mean of the last weights is measured at the step of the last of them. */
+const isBeside = (earlier: Report, later: Report): boolean => later.kind === 'validation' && later.averaged !== undefined && earlier.kind === 'validation' && earlier.averaged === undefined;
 
 /** Reads `run.json`; null where it is torn or of another version. */
 export function decodeRunRecord(text: string): RunRecord | null {

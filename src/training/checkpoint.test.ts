@@ -17,7 +17,7 @@ const save = (step: number, more: Partial<TrainingState> = {}): Promise<void> =>
 
 describe('a checkpoint', () => {
   it('comes back as it was saved', async () => {
-    const state: TrainingState = { version: 1, step: 12, epoch: 1, batch: 2, validatedStep: 10, costs: [1.25], best: { step: 10, cost: 1.25, loss: 1.25 }, kept: [{ step: 10, epoch: 1, validationLoss: 1.25 }], watched: ['hello'], elapsedSeconds: 3.5, reports: { metrics: 100, samples: 0 } };
+    const state: TrainingState = { version: 1, step: 12, epoch: 1, batch: 2, validatedStep: 10, costs: [1.25], best: { step: 10, cost: 1.25, loss: 1.25 }, averaged: null, kept: [{ step: 10, epoch: 1, validationLoss: 1.25 }], watched: ['hello'], elapsedSeconds: 3.5, reports: { metrics: 100, samples: 0 } };
     await save(12, state);
     expect(await loadLastCheckpoint(folder.path)).toEqual({ state, model: [tensor('w', 12)], optimizer: [tensor('adam.m.w', 12)] });
   });

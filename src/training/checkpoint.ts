@@ -2,7 +2,7 @@
  * Everything that training needs to go on, on disk: `checkpoints/<step>/` with `model.safetensors` (the weights), `optimizer.safetensors`
  * (its moments and the carried states, named `carried.<state>`) and `state.json` (where the run stands). All random numbers are functions of
  * seed and position, so the position is all there is to keep of them. `checkpoints/last` and `checkpoints/best` are small JSON files that
- * name a step; `checkpoints/kept` (`keptCheckpoints.ts`) names the steps whose weights alone stay.
+ * name a step; `checkpoints/averaged`, where there is one, names the folder with the mean of the last weights; `checkpoints/kept` (`keptCheckpoints.ts`) names the steps whose weights alone stay.
  *
  * A checkpoint is written beside its place and renamed into it whole, before anything points to it.
  */
@@ -17,7 +17,9 @@ import { KEPT_FILE, keptListSchema, writeKept } from './keptCheckpoints';
 import { readSafetensors, writeSafetensors, type NamedTensor } from './safetensors';
 
 export const checkpointFiles = { model: 'model.safetensors', optimizer: 'optimizer.safetensors', state: 'state.json' } as const;
-export type CheckpointName = 'best' | 'last';
+/** `averaged`: the mean of the last ones (`averageWeights.ts`). */
+export type CheckpointName = 'best' | 'last' | 'averaged';
+const names: readonly CheckpointName[] = ['best', 'last', 'averaged'];
 
 const stateFields = z.object({
   version: z.literal(1),
@@ -30,7 +32,9 @@ const stateFields = z.object({
   validatedStep: z.number().int().nullable(),
   /** The cost after each finished epoch, the lower the better: what schedules and early stopping go by (`bestMetric.ts`). */
   costs: z.array(z.number()),
-  best: z.object({ step: z.number().int(), cost: z.number(), /** The validation loss. */ loss: z.number() }).nullable(),
+  best: z.object({ step: z.number().int(), cost: z.number(), /** The validation loss. */ loss: z.number(), /** It is the mean of the last weights then. */ averaged: z.literal(true).optional() }).nullable(),
+  /** The mean of the last weights, once the run has ended and it was measured. */
+  averaged: z.object({ step: z.number().int(), loss: z.number() }).nullable().default(null),
   /** Validated steps whose weights stay, oldest first. */
   kept: keptListSchema.default([]),
   /** Inputs that the user asked to see in every sample. */
@@ -47,7 +51,7 @@ const stateSchema = z.preprocess((value) => {
 export type TrainingState = z.infer<typeof stateFields>;
 
 /** `validationLoss` is that of the best checkpoint; null in `last`. `epoch` counts finished epochs; 0 where an older version did not write it. */
-const pointerSchema = z.object({ step: z.number().int().min(0), epoch: z.number().default(0), validationLoss: z.number().nullable() });
+const pointerSchema = z.object({ step: z.number().int().min(0), epoch: z.number().default(0), validationLoss: z.number().nullable(), /** Default: the step. */ folder: z.string().regex(/^\d+(-averaged)?$/).optional() });
 export type CheckpointPointer = z.infer<typeof pointerSchema>;
 
 export interface Checkpoint {
@@ -108,10 +112,21 @@ export async function settleKept(runFolder: string, { kept }: Pick<TrainingState
 
 /** Points `best` to the step of this state where the state says so: also the repair after a death between the two pointers. */
 export async function settleBest(runFolder: string, { step, epoch, best }: TrainingState): Promise<void> {
-  if (best?.step === step) await point(join(runFolder, runFiles.checkpoints), 'best', { step, epoch, validationLoss: best.loss });
+  if (best?.step === step) await point(join(runFolder, runFiles.checkpoints), 'best', { step, epoch, validationLoss: best.loss, ...(best.averaged ? { folder: averagedFolder(step) } : {}) });
 }
 
-/** Where `best` or `last` points; null where there is no such checkpoint. */
+const averagedFolder = (step: number): string => `${step}-averaged`;
+
+/** Puts the mean of the last weights on disk, as the state has it. `best` is settled by the checkpoint that follows. */
+export async function saveAveraged(runFolder: string, { averaged, epoch }: TrainingState, model: readonly NamedTensor[]): Promise<void> {
+  if (!averaged) throw new Error('internal: there is no average to save');
+  const root = join(runFolder, runFiles.checkpoints);
+  const folder = averagedFolder(averaged.step);
+  await writeWhole(join(root, folder), (draft) => writeSafetensors(join(draft, checkpointFiles.model), model, metadataOf(averaged.step)));
+  await point(root, 'averaged', { step: averaged.step, epoch, validationLoss: averaged.loss, folder });
+}
+
+/** Where `best`, `last` or `averaged` points; null where there is no such checkpoint. */
 export async function readPointer(runFolder: string, name: CheckpointName): Promise<CheckpointPointer | null> {
   const text = await readFile(join(runFolder, runFiles.checkpoints, name), 'utf8').catch(() => null);
   if (text === null) return null;
@@ -124,17 +139,17 @@ export async function readPointer(runFolder: string, name: CheckpointName): Prom
 
 /** `best` stands for the last one where none was found to be best yet; a number is a step that `listCheckpoints` names. */
 export type CheckpointChoice = CheckpointName | number;
-export interface FoundModel { readonly step: number; readonly path: string }
+export interface FoundModel { readonly step: number; readonly path: string; /** The mean of the last weights up to that step. */ readonly averaged?: true }
 
 /**
  * A checkpoint to predict with.
  * @returns its step and its weights' file; null where the run has no such checkpoint
  */
 export async function findModel(runFolder: string, choice: CheckpointChoice = 'best'): Promise<FoundModel | null> {
-  const modelAt = (step: number): FoundModel => ({ step, path: join(runFolder, runFiles.checkpoints, String(step), checkpointFiles.model) });
-  if (typeof choice === 'number') return existsSync(modelAt(choice).path) ? modelAt(choice) : null;
-  const pointer = (choice === 'best' ? await readPointer(runFolder, 'best') : null) ?? await readPointer(runFolder, 'last');
-  return pointer && modelAt(pointer.step);
+  const modelIn = (step: number, folder = String(step)): FoundModel => ({ step, path: join(runFolder, runFiles.checkpoints, folder, checkpointFiles.model), ...(folder === averagedFolder(step) ? { averaged: true as const } : {}) });
+  if (typeof choice === 'number') return existsSync(modelIn(choice).path) ? modelIn(choice) : null;
+  const pointer = await readPointer(runFolder, choice) ?? (choice === 'best' ? await readPointer(runFolder, 'last') : null);
+  return pointer && modelIn(pointer.step, pointer.folder);
 }
 
 /** The last checkpoint with all that it takes to go on; null where the run has none. @throws UserError where it is damaged */
@@ -170,9 +185,9 @@ const point = (root: string, name: CheckpointName, pointer: CheckpointPointer): 
 export async function prune(runFolder: string, kept: readonly number[] = []): Promise<void> {
   const root = join(runFolder, runFiles.checkpoints);
   const last = await readPointer(runFolder, 'last');
-  const best = await readPointer(runFolder, 'best');
-  const untouched = new Set<string>(['best', 'last', KEPT_FILE, String(last?.step)]);
-  const weights = new Set([...kept, best?.step].map(String));
+  const others = await Promise.all((['best', 'averaged'] as const).map((name) => readPointer(runFolder, name)));
+  const untouched = new Set<string>([...names, KEPT_FILE, String(last?.step)]);
+  const weights = new Set([...kept.map(String), ...others.flatMap((pointer) => (pointer ? [pointer.folder ?? String(pointer.step)] : []))]);
   for (const name of await readdir(root).catch((): string[] => [])) {
     if (untouched.has(name)) continue;
     const unneeded = weights.has(name) ? [checkpointFiles.optimizer, checkpointFiles.state].map((file) => join(root, name, file)) : [join(root, name)];

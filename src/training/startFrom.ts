@@ -41,7 +41,7 @@ export async function readStartingPoint(folder: string, experiment: Experiment, 
   const found = await findModel(folder, choice);
   if (!found) throw new UserError(typeof choice === 'number' ? `the run has no checkpoint of step ${choice}` : 'the run has no checkpoint yet', folder, 'let it train for an epoch first, or start from another run', 'option');
   const { tensors } = await readSafetensors(found.path);
-  return { from: { id: record.id, folder, step: found.step }, tokenizers: await loadRunTokenizers(folder, source), weights: tensors, path: found.path };
+  return { from: { id: record.id, folder, step: found.step, ...(found.averaged ? { averaged: true as const } : {}) }, tokenizers: await loadRunTokenizers(folder, source), weights: tensors, path: found.path };
 }
 
 function refuseOthersOf(section: 'model' | 'tokenizer', experiment: Experiment, source: Experiment): void {

@@ -4,7 +4,7 @@
  */
 import { UserError } from '../errors/userError';
 import type { Experiment } from '../protocol/experiment';
-import type { Report, SampleReport } from '../protocol/run';
+import type { Report, SampleReport, ValidationReport } from '../protocol/run';
 import type { TrainingState } from './checkpoint';
 import { spread, type BatchPlan, type TrainingData } from './data/trainingData';
 import type { Evaluator } from './evaluate';
@@ -40,7 +40,14 @@ export interface TrainerParts {
   /** Puts the weights and this state on disk. */
   readonly checkpoint: (state: TrainingState) => Promise<void>;
   /** Weights over training time: how many are kept, and what puts those on disk that the training begins with. Default: none. */
-  readonly keep?: { readonly limit: number; readonly first: (state: TrainingState) => Promise<void> };
+  readonly keep?: { readonly limit: number; /** The newest in a row among them. Default 1. */ readonly recent?: number; readonly first: (state: TrainingState) => Promise<void> };
+  /** The mean of the last weights, at the end. Default: none. */
+  readonly average?: {
+    /** Of how many checkpoints. */
+    readonly count: number;
+    /** Lets `use` work with the mean of the weights at these steps, which `save` puts on disk; then the weights are as before. */
+    readonly with: <T>(steps: readonly number[], use: (save: (state: TrainingState) => Promise<void>) => Promise<T>) => Promise<T>;
+  };
   /** Milliseconds; a test's own clock. Default `performance.now`. */
   readonly now?: () => number;
 }
@@ -56,7 +63,7 @@ interface Watcher { readonly source: string; readonly resolve: (report: SampleRe
 
 /** A state in which nothing has happened yet. */
 export const initialState = (): TrainingState => ({
-  version: 1, step: 0, epoch: 0, batch: 0, validatedStep: null, costs: [], best: null, kept: [], watched: [], elapsedSeconds: 0, reports: { metrics: 0, samples: 0 },
+  version: 1, step: 0, epoch: 0, batch: 0, validatedStep: null, costs: [], best: null, averaged: null, kept: [], watched: [], elapsedSeconds: 0, reports: { metrics: 0, samples: 0 },
 });
 
 export class Trainer {
@@ -120,7 +127,7 @@ export class Trainer {
       this.plan = this.parts.data.epoch(this.state.epoch);
       if (!(await this.runEpoch())) return false;
     }
-    return true;
+    return this.state.averaged !== null || this.average();
   }
 
   private async runEpoch(): Promise<boolean> {
@@ -174,23 +181,54 @@ export class Trainer {
   /** Measures the model on the held-out part. @returns false where it was stopped in the middle, and nothing was measured */
   private async validate(): Promise<boolean> {
     const { state, parts } = this;
-    const result = await parts.evaluator.run(parts.data.validation, () => this.breathe());
+    const result = await this.measure();
     if (!result) return false;
-    const { loss, perplexity, accuracy, bitsPerCharacter } = result;
-    const measured = { loss, perplexity, accuracy, ...(bitsPerCharacter === undefined ? {} : { bitsPerCharacter }) };
-    if (!Number.isFinite(loss)) throw this.divergence(`the validation loss is ${loss} after step ${state.step}`);
-    const isTrained = state.step > 0;
-    const mayBeBest = isTrained || parts.beginsTrained === true;
-    const scores = mayBeBest ? await this.score() : {};
-    const cost = mayBeBest ? costOf(parts.settings, { ...measured, ...scores }) : Infinity;
+    const { report: { loss }, cost } = result;
     const best = cost < (state.best?.cost ?? Infinity);
     if (best) state.best = { step: state.step, cost, loss };
     state.validatedStep = state.step;
-    state.kept = keepNewest(state.kept, { step: state.step, epoch: this.epochsDone, validationLoss: loss }, parts.keep?.limit ?? 0);
-    if (isTrained && state.batch === this.plan.length) state.costs.push(cost);
-    parts.report({ kind: 'validation', step: state.step, epoch: this.epochsDone, ...measured, ...scores, best });
-    parts.log(`validation at step ${state.step} (epoch ${this.epochsDone.toFixed(2)}): loss ${loss.toFixed(4)}, perplexity ${perplexity.toFixed(2)}, accuracy ${(accuracy * 100).toFixed(2)} %${best ? ', the best so far' : ''}`);
+    state.kept = keepNewest(state.kept, { step: state.step, epoch: this.epochsDone, validationLoss: loss }, parts.keep?.limit ?? 0, parts.keep?.recent);
+    if (state.step > 0 && state.batch === this.plan.length) state.costs.push(cost);
+    this.tellValidation({ ...result.report, best });
     return true;
+  }
+
+  /** Measures the mean of the last weights like any others. @returns false where it was stopped in the middle */
+  private async average(): Promise<boolean> {
+    const { state, parts: { average } } = this;
+    const steps = state.kept.map(({ step }) => step).filter((step) => step > 0).slice(-(average?.count ?? 0));
+    if (!average || steps.length < 2) return true;
+    return average.with(steps, async (save) => {
+      const result = await this.measure();
+      if (!result) return false;
+      const { report: { loss }, cost } = result;
+      const best = cost < (state.best?.cost ?? Infinity);
+      if (best) state.best = { step: state.step, cost, loss, averaged: true };
+      state.averaged = { step: state.step, loss };
+      await save(state);
+      this.tellValidation({ ...result.report, averaged: steps.length, best });
+      return true;
+    });
+  }
+
+  /** @returns what a report says, and the cost; null where it was stopped in the middle */
+  private async measure(): Promise<{ report: Omit<ValidationReport, 'best'>; cost: number } | null> {
+    const { state, parts } = this;
+    const result = await parts.evaluator.run(parts.data.validation, () => this.breathe());
+    if (!result) return null;
+    const { loss, perplexity, accuracy, bitsPerCharacter } = result;
+    if (!Number.isFinite(loss)) throw this.divergence(`the validation loss is ${loss} after step ${state.step}`);
+    const mayBeBest = state.step > 0 || parts.beginsTrained === true;
+    const scores = mayBeBest ? await this.score() : {};
+    const report = { kind: 'validation', step: state.step, epoch: this.epochsDone, loss, perplexity, accuracy, ...(bitsPerCharacter === undefined ? {} : { bitsPerCharacter }), ...scores } as const;
+    return { report, cost: mayBeBest ? costOf(parts.settings, report) : Infinity };
+  }
+
+  private tellValidation(report: ValidationReport): void {
+    const { step, epoch, loss, perplexity, accuracy, averaged, best } = report;
+    this.parts.report(report);
+    const what = averaged === undefined ? 'validation' : `validation of the mean of the last ${averaged} checkpoints`;
+    this.parts.log(`${what} at step ${step} (epoch ${epoch.toFixed(2)}): loss ${loss.toFixed(4)}, perplexity ${perplexity.toFixed(2)}, accuracy ${(accuracy * 100).toFixed(2)} %${best ? ', the best so far' : ''}`);
   }
 
   private async score(): Promise<Scores> {

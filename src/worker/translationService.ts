@@ -13,7 +13,8 @@ type Result<K extends keyof typeof predictorSide.requests> = RequestResult<typeo
 const USUAL_OUTPUTS = 6;
 
 export async function checkpointsOf({ runFolder }: Params<'predict/checkpoints'>): Promise<Result<'predict/checkpoints'>> {
-  const found = await listCheckpoints(runFolder);
+  // The mean of the last weights is no place in training time.
+  const found = (await listCheckpoints(runFolder)).filter(({ kinds }) => !kinds.includes('averaged'));
   return found.map(({ kinds, ...checkpoint }) => ({ ...checkpoint, best: kinds.includes('best'), last: kinds.includes('last') }));
 }
 

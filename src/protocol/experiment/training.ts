@@ -49,6 +49,7 @@ export const trainingSection = z.strictObject({
   coverageLoss: z.number().min(0).optional().describe('With model.coverage: weight of looking again where one has looked (See et al. 2017, equation 13). Default: 1; 0 without coverage.'),
   labelSmoothing: z.number().min(0).lt(1).optional().describe('Default: 0.'),
   earlyStopping: earlyStoppingSettings.nullable().optional().describe('Stop when the metric has not become better for so many epochs. Default: {"patience": 3, "metric": "loss", "minDelta": 0}; null switches it off.'),
+  averageCheckpoints: z.number().int().min(0).max(100).optional().describe('At the end the mean of so many last checkpoints is measured too, and is the best where it is better. Default: 0, off.'),
   keepCheckpoints: z.number().int().min(0).max(1000).nullable().optional().describe('Validated weights that stay besides the best and the last, spread over training time from step 0. Default: null, up to 12 and about 256 MiB; 0: none.'),
   seed: z.number().int().min(0).max(Number.MAX_SAFE_INTEGER).optional().describe('Of weights, order and dropout. Default: 1.'),
   threads: positive.max(256).nullable().optional().describe('Default: as many as the machine has cores, at most 4.'),
@@ -71,7 +72,7 @@ export function resolveTraining(given: Given, context: TrainingContext, refusals
     ...optimizer(given, refusals), ...schedule(given, refusals),
     clipNorm: given.clipNorm === undefined ? 1 : given.clipNorm, clipValue: given.clipValue ?? null, teacherForcing: teacherForcing(given, context, refusals), labelSmoothing: given.labelSmoothing ?? 0, coverageLoss: coverageLoss(given, context, refusals),
     earlyStopping: earlyStopping(given, context, refusals),
-    keepCheckpoints: given.keepCheckpoints ?? null, seed: given.seed ?? 1, threads: given.threads ?? null,
+    averageCheckpoints: averageCheckpoints(given, refusals), keepCheckpoints: given.keepCheckpoints ?? null, seed: given.seed ?? 1, threads: given.threads ?? null,
   };
 }
 
@@ -96,6 +97,11 @@ function earlyStopping({ earlyStopping: given = {} }: Given, { task }: TrainingC
   const known = metricsOf[task];
   if (!known.includes(metric)) refusals.refuse('training.earlyStopping.metric', metric, `a ${task} is measured by ${known.join(', ')}: use one of these`);
   return { patience, metric, minDelta };
+}
+
+function averageCheckpoints({ averageCheckpoints: count = 0 }: Given, refusals: Refusals): number {
+  if (count === 1) refusals.refuse('training.averageCheckpoints', count, 'the mean of one checkpoint is that checkpoint: use at least 2, or 0 for none');
+  return count;
 }
 
 function sequenceLength(given: Given, { task, model, tokenizer }: TrainingContext, refusals: Refusals): number {
