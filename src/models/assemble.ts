@@ -27,7 +27,7 @@ export function assembleLanguageModel(config: LanguageModelConfig, targets: Shap
   withLoss(declared, 0, true);
   return {
     kind: 'language-model', config, parameters: [...declared.specs.values()],
-    train: ({ labelSmoothing }) => withLoss(new ModelBuilder('train', config), labelSmoothing, false),
+    train: ({ labelSmoothing }) => withLoss(new ModelBuilder('train', config, config.frozen), labelSmoothing, false),
     evaluate: () => withLoss(new ModelBuilder('evaluate'), 0, true),
     predict: ({ positions = 'last', features: wanted = false } = {}) => {
       const builder = new ModelBuilder('predict');

@@ -28,6 +28,8 @@ interface CommonConfig {
   /** Recurrent models: share of the recurrent weights dropped for a step of training (Merity et al. 2018). Default 0. */
   readonly weightDrop?: number;
   readonly tieEmbeddings: boolean;
+  /** Parameters that are not trained, by name. Default none. */
+  readonly frozen?: readonly string[];
 }
 
 export interface LanguageModelConfig extends CommonConfig {
@@ -75,6 +77,7 @@ export interface ModelGraph {
   readonly graph: Graph;
   /** Mean over the mask, nats a token, label smoothing and the coverage loss included; null for graphs that only predict. */
   readonly loss: Value | null;
+  /** Those that are trained. */
   readonly parameters: readonly Value[];
   readonly masks: readonly MaskSpec[];
   readonly states: readonly StateSpec[];

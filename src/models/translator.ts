@@ -61,7 +61,7 @@ export function translator(config: TranslatorConfig): Translator {
   withLoss(builder, { labelSmoothing: 0 }, true);
   return {
     kind: 'translation', config, parameters: [...builder.specs.values()],
-    train: (options) => withLoss(new ModelBuilder('train', config), options, false),
+    train: (options) => withLoss(new ModelBuilder('train', config, config.frozen), options, false),
     evaluate: () => withLoss(new ModelBuilder('evaluate'), { labelSmoothing: 0 }, true),
     encode: () => {
       const builder = new ModelBuilder('encode');

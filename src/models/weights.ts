@@ -26,8 +26,11 @@ export class ModelBuilder {
   private readonly states: StateSpec[] = [];
   private readonly values = new Map<string, Value>();
 
-  /** @param noise none outside training */
-  constructor(name: string, private readonly noise: Noise = QUIET) {
+  /**
+   * @param noise  none outside training
+   * @param frozen parameters that are not trained, by name
+   */
+  constructor(name: string, private readonly noise: Noise = QUIET, private readonly frozen: readonly string[] = []) {
     this.graph = new Graph(name);
   }
 
@@ -104,6 +107,6 @@ export class ModelBuilder {
   }
 
   finish(loss: Value | null): ModelGraph {
-    return { graph: this.graph, loss, parameters: [...this.values.values()], masks: this.masks, states: this.states };
+    return { graph: this.graph, loss, parameters: [...this.values.values()].filter(({ name }) => !this.frozen.includes(name)), masks: this.masks, states: this.states };
   }
 }

@@ -75,7 +75,7 @@ function resolveExperiment(file: ExperimentFile, fileName: string): Experiment {
   const refusals = new Refusals(fileName);
   const data = resolveData(file.data, task, refusals);
   const tokenizer = resolveTokenizer(file.tokenizer ?? {}, task, refusals);
-  const model = resolveModel(file.model ?? {}, task, refusals);
+  const model = resolveModel(file.model ?? {}, { task, tokenizer }, refusals);
   const training = resolveTraining(file.training ?? {}, { task, model, tokenizer }, refusals);
   return { task, data, tokenizer, model, training, decoding: resolveDecoding(file.decoding, { task, attention: model.attention }, refusals) };
 }

@@ -3,11 +3,13 @@ import { languageModel } from '../models/languageModel';
 import type { Model } from '../models/model';
 import { translator } from '../models/translator';
 import type { Experiment } from '../protocol/experiment';
+import { frozenTables } from './pretrained';
 import type { Tokenizers } from './tokenizers';
 
-export function modelOf({ task, model, tokenizer }: Experiment, { source, target }: Tokenizers): Model {
+export function modelOf(experiment: Experiment, { source, target }: Tokenizers): Model {
+  const { task, model, tokenizer } = experiment;
   const { activation, recurrentInitializer, embedding, hidden, layers, dropout, variationalDropout, weightDrop, tieEmbeddings, cell } = model;
-  const common = { activation, recurrentInitializer, embedding, hidden, layers, dropout, variationalDropout, weightDrop, tieEmbeddings };
+  const common = { activation, recurrentInitializer, embedding, hidden, layers, dropout, variationalDropout, weightDrop, tieEmbeddings, frozen: frozenTables(experiment) };
   switch (task) {
     case 'language-model': return languageModel({ ...common, cell, window: model.window, vocabulary: target.size });
     case 'translation':

@@ -16,6 +16,10 @@ const small = { embedding: 6, hidden: 7, dropout: 0.3 };
 type Case = [name: string, text: string, file: Omit<ExperimentFile, 'data'>];
 const cases: Case[] = [
   ['a GRU translator with attention', reversalPairs(50), { task: 'translation', model: { ...small, attention: 'additive' }, training: { epochs: 2, batchSize: 8, threads: 1 } }],
+  ['a translator with every kind of noise, its own tokens and coverage', reversalPairs(50), {
+    task: 'translation', model: { ...small, variationalDropout: true, weightDrop: 0.2, coverage: true },
+    training: { epochs: 3, batchSize: 16, threads: 1, teacherForcing: { start: 0.9, end: 0.2, epochs: 2, shape: 'exponential' } },
+  }],
   ['an LSTM language model with carried states', ruleText(60), { task: 'language-model', model: { ...small, layers: 2 }, training: { epochs: 2, batchSize: 4, sequenceLength: 20, threads: 1, schedule: 'cosine' } }],
   ['a fixed-window model with momentum', ruleText(20), { task: 'language-model', model: { ...small, cell: 'fixed-window' }, training: { epochs: 2, batchSize: 32, threads: 2, optimizer: 'sgd', learningRate: 0.1, momentum: 0.9, clipNorm: null } }],
 ];

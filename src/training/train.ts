@@ -19,6 +19,7 @@ import { Evaluator } from './evaluate';
 import { keptLimit } from './keptCheckpoints';
 import { countParameters, modelOf } from './modelOf';
 import { experimentOf, loadRunTokenizers, setWeights } from './openRun';
+import { loadPretrained, type PretrainedReport } from './pretrained';
 import { chooseEngine } from './resumeEngine';
 import { adviseOnMemory } from './memoryAdvice';
 import { lockRun, type RunLock } from './runLock';
@@ -65,6 +66,8 @@ interface Parts {
   readonly checkpoint: Checkpoint | null;
   readonly from: StartedFrom | undefined;
   readonly warnings: readonly string[];
+  /** For the log alone. */
+  readonly notes: readonly string[];
 }
 
 /**
@@ -96,8 +99,9 @@ async function newParts({ experiment, baseFolder, from, engine, provider }: Trai
   const model = modelOf(experiment, data.tokenizers);
   const variables = initialVariables(model, experiment.training.seed);
   if (start) setWeights(model, start.weights, variables, start.path);
+  const pretrained = start ? NOTHING_PRETRAINED : loadPretrained(experiment, data.tokenizers, baseFolder, variables);
   return {
-    experiment, baseFolder, data, model, checkpoint: null, from: start?.from, warnings: data.warnings, variables,
+    experiment, baseFolder, data, model, checkpoint: null, from: start?.from, warnings: [...data.warnings, ...pretrained.warnings], notes: pretrained.notes, variables,
     engine: await createEngine({ engine, threads: experiment.training.threads, provider, folder: baseFolder }),
   };
 }
@@ -111,15 +115,21 @@ async function resumedParts({ runFolder, engine: wanted, provider }: TrainingReq
   const model = modelOf(experiment, data.tokenizers);
   const checkpoint = await loadLastCheckpoint(runFolder);
   const variables = initialVariables(model, experiment.training.seed);
+  let pretrained = NOTHING_PRETRAINED;
   if (checkpoint) {
     setWeights(model, new Map(checkpoint.model.map((tensor) => [tensor.name, tensor])), variables, runFolder);
   } else if (record.from) {
     const start = await readStartingPoint(record.from.folder, experiment, record.from.averaged ? 'averaged' : record.from.step);
     setWeights(model, start.weights, variables, start.path);
+  } else {
+    pretrained = loadPretrained(experiment, data.tokenizers, record.baseFolder, variables);
   }
   const { engine, warnings } = await chooseEngine({ engine: wanted, provider, threads: experiment.training.threads, folder: record.baseFolder }, record.engine);
-  return { experiment, baseFolder: record.baseFolder, data, model, checkpoint, from: record.from, warnings: [...data.warnings, ...warnings], variables, engine };
+  return { experiment, baseFolder: record.baseFolder, data, model, checkpoint, from: record.from, warnings: [...data.warnings, ...pretrained.warnings, ...warnings], notes: pretrained.notes, variables, engine };
 }
+
+/** The weights come from another run or a checkpoint, vectors and all. */
+const NOTHING_PRETRAINED: PretrainedReport = { notes: [], warnings: [] };
 
 function initialVariables(model: Model, seed: number): Variables {
   const variables = new Variables();
@@ -136,7 +146,7 @@ export class Training {
   ) {}
 
   static async open(request: TrainingRequest, parts: Parts, lock: RunLock, { sampler: samplerOf, onReport, onLog }: TrainingListeners): Promise<Training> {
-    const { experiment, data, model, engine, variables, checkpoint, warnings } = parts;
+    const { experiment, data, model, engine, variables, checkpoint, warnings, notes } = parts;
     const { training: settings } = experiment;
     const step = await TrainStep.load(model.train({ labelSmoothing: settings.labelSmoothing, coverageLoss: settings.coverageLoss, scheduledSampling: samplesItself(settings.teacherForcing) }), engine, variables, settings);
     if (checkpoint) step.restore(checkpoint.optimizer);
@@ -151,6 +161,7 @@ export class Training {
     for (const warning of warnings) say(`warning: ${warning}`);
     say(`${describe(model, data)}; ${engine.info.name} ${engine.info.version} (${engine.info.provider}), ${engine.info.threads} ${engine.info.threads === 1 ? 'thread' : 'threads'}: ${engine.info.why}`);
     if (parts.from && !request.resume) say(`begins with the weights of ${parts.from.id} at step ${parts.from.step}`);
+    for (const note of notes) say(note);
     if (state.step > 0) say(`resumed at step ${state.step}`);
 
     const trainer = new Trainer({

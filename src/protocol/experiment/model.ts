@@ -1,8 +1,17 @@
 /** `model`: cells, sizes, attention. */
 import * as z from 'zod';
 import type { Complete, Refusals, Task } from './common';
+import type { TokenizerSettings } from './tokenizer';
 
 const positive = z.number().int().min(1);
+
+const path = z.string().min(1).nullable().optional();
+const pretrainedVectors = z.strictObject({
+  file: path.describe('For a language model, or a translator with one vocabulary for both languages.'),
+  source: path.describe('For a translator\'s source words.'),
+  target: path.describe('For a translator\'s target words.'),
+  frozen: z.boolean().optional().describe('The tables stay as they begin, rows of words without a vector included. Default: false.'),
+});
 
 export const modelSection = z.strictObject({
   cell: z.enum(['rnn', 'lstm', 'gru', 'fixed-window', 'bag-of-words']).optional().describe('Default: lstm for language models, gru for translators.'),
@@ -20,18 +29,22 @@ export const modelSection = z.strictObject({
   feedContext: z.boolean().optional().describe('Translators without attention: the sentence vector joins every step of the decoder and its readout (Cho et al. 2014). Default: false.'),
   coverage: z.boolean().optional().describe('Translators with additive attention: it sees where it has looked before (Tu et al. 2016; See et al. 2017). Its loss: training.coverageLoss. Default: false.'),
   tieEmbeddings: z.boolean().optional().describe('The output layer is the transposed (target) embedding. Default: false.'),
+  pretrained: pretrainedVectors.nullable().optional().describe('Word vectors that embeddings begin with: text files of GloVe, word2vec or fastText whose vectors are as long as model.embedding. Default: none.'),
   window: positive.max(64).nullable().optional().describe('fixed-window and bag-of-words: how many words back the model sees. Default: 4 and 8.'),
 });
 
 export type RecurrentCell = 'rnn' | 'lstm' | 'gru';
 export type Attention = 'none' | 'dot' | 'general' | 'additive';
 type Given = z.infer<typeof modelSection>;
-export type ModelSettings = Complete<Given>;
+export type ModelSettings = Complete<Omit<Given, 'pretrained'>> & { readonly pretrained: Complete<z.infer<typeof pretrainedVectors>> | null };
 export type Cell = ModelSettings['cell'];
 
 export const isRecurrent = (cell: Cell): cell is RecurrentCell => cell === 'rnn' || cell === 'lstm' || cell === 'gru';
 
-export function resolveModel(given: Given, task: Task, refusals: Refusals): ModelSettings {
+/** What the choices of other sections mean for the model. */
+export interface ModelContext { readonly task: Task; readonly tokenizer: TokenizerSettings }
+
+export function resolveModel(given: Given, { task, tokenizer }: ModelContext, refusals: Refusals): ModelSettings {
   const isTranslation = task === 'translation';
   const cell = given.cell ?? (isTranslation ? 'gru' : 'lstm');
   if (isTranslation && !isRecurrent(cell)) refusals.refuse('model.cell', cell, 'a translator needs rnn, lstm or gru');
@@ -52,9 +65,25 @@ export function resolveModel(given: Given, task: Task, refusals: Refusals): Mode
     embedding: given.embedding ?? 128, hidden: given.hidden ?? 256, layers: given.layers ?? 1,
     dropout, variationalDropout: given.variationalDropout ?? false, weightDrop: given.weightDrop ?? 0,
     ...(isTranslation ? ofTranslator(given, refusals) : ofLanguageModel(given, refusals)),
-    tieEmbeddings: given.tieEmbeddings ?? false,
+    tieEmbeddings: given.tieEmbeddings ?? false, pretrained: pretrained(given, { task, tokenizer }, refusals),
     window: isRecurrent(cell) ? null : given.window ?? (cell === 'fixed-window' ? 4 : 8),
   };
+}
+
+function pretrained({ pretrained: given = null }: Given, { task, tokenizer }: ModelContext, refusals: Refusals): ModelSettings['pretrained'] {
+  if (given === null) return null;
+  if (tokenizer.unit !== 'word') refusals.refuse('model.pretrained', given, 'vectors are those of words: set tokenizer.unit to "word" or remove it');
+  const { file = null, source = null, target = null, frozen = false } = given;
+  if (task === 'translation' && !tokenizer.shared) {
+    refusals.onlyNeutral('model.pretrained.file', file, null, 'this translator has two vocabularies: name the vectors in model.pretrained.source, target or both');
+    if (source === null && target === null) refusals.refuse('model.pretrained', given, 'name a file in source, target or both');
+  } else {
+    const remedy = 'this model has one vocabulary: name its vectors in model.pretrained.file';
+    refusals.onlyNeutral('model.pretrained.source', source, null, remedy);
+    refusals.onlyNeutral('model.pretrained.target', target, null, remedy);
+    if (file === null) refusals.refuse('model.pretrained', given, 'name a file of vectors in file');
+  }
+  return { file, source, target, frozen };
 }
 
 type TranslatorPart = Pick<ModelSettings, 'attention' | 'inputFeeding' | 'feedContext' | 'coverage' | 'bidirectional'>;
