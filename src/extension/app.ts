@@ -9,6 +9,7 @@ import type { LastEdits } from './completion/lastEdit';
 import { WordHover } from './explain/wordHover';
 import { Meter } from './meter/meter';
 import { TunesPanel } from './music/tunesPanel';
+import { OverviewPanel } from './panel/overviewPanel';
 import { TrainingPanel } from './panel/trainingPanel';
 import { TranslationPanel } from './panel/translationPanel';
 import type { Problems } from './problems';
@@ -30,6 +31,10 @@ export class App implements vscode.Disposable {
   readonly tunesPanel: TunesPanel;
   /** What was translated into the documents of this window. */
   readonly knownTranslations = new KnownTranslations();
+  /** Runs laid over each other. */
+  readonly comparison: OverviewPanel;
+  /** The bottleneck lab's page. */
+  readonly bottleneck: OverviewPanel;
   readonly completionModel: CompletionModel;
   readonly meter: Meter;
   readonly inlineCompletions: InlineCompletions;
@@ -47,6 +52,8 @@ export class App implements vscode.Disposable {
     this.trainingPanel = new TrainingPanel(context, this.trainings, this.predictor, this.runs, problems);
     this.translationPanel = new TranslationPanel(context.extensionUri, this.predictor, problems);
     this.tunesPanel = new TunesPanel(context.extensionUri, problems);
+    this.comparison = new OverviewPanel('sequenceLab.comparison', 'Runs Compared', context.extensionUri, problems);
+    this.bottleneck = new OverviewPanel('sequenceLab.bottleneck', 'Bottleneck Lab', context.extensionUri, problems);
     this.completionModel = new CompletionModel(this.runs);
     this.meter = new Meter(this.completionModel, context.globalStorageUri, problems);
     this.inlineCompletions = new InlineCompletions(this.completionModel, this.predictor, edits, this.meter, problems);

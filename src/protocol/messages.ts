@@ -3,9 +3,9 @@
  * notification has none. Each payload has a schema, and is checked where it arrives.
  */
 import * as z from 'zod';
-import { candidateSchema, explanationSchema, helpersSchema, surpriseSchema } from './language';
-import { beamTreeSchema, checkpointSchema } from './insight';
+import { beamTreeSchema, bottleneckSchema, checkpointSchema, comparisonSchema } from './insight';
 import { composedSchema, compositionSchema, tuneSchema } from './music';
+import { candidateSchema, explanationSchema, helpersSchema, surpriseSchema } from './language';
 import { engineRecordSchema, heatmapSchema, reportSchema, runRecordSchema, sampleSchema, progressSchema, validationSchema } from './run';
 
 /** Raised whenever a message changes its meaning; both ends must have the same. */
@@ -146,6 +146,10 @@ export const predictorHostSide = {
 /** All that a panel needs to draw itself from nothing. */
 export const panelSnapshotSchema = z.object({
   run: runRecordSchema.nullable(), running: z.boolean(), progress: z.array(progressSchema), validation: z.array(validationSchema), samples: z.array(sampleSchema),
+  /** Sentences to be asked at once, e.g. a selection whose attention is wanted. */
+  ask: z.array(z.string()).optional(),
+  /** A page of its own: the bottleneck lab, or runs laid over each other. The rest is then empty. */
+  bottleneck: bottleneckSchema.optional(), comparison: comparisonSchema.optional(),
 });
 export type PanelSnapshot = z.infer<typeof panelSnapshotSchema>;
 
@@ -160,6 +164,12 @@ export const panelHostSide = {
     'panel/stop': { params: nothing, result: nothing },
     /** Attention (or continuation) for a text the user typed, from the running training or else the best checkpoint. */
     'panel/watch': { params: z.object({ source: z.string() }), result: sampleSchema },
+    /** The checkpoints that are kept of the run that is shown, earliest first. */
+    'panel/checkpoints': { params: nothing, result: z.array(checkpointSchema) },
+    /** What the checkpoint of that step says for these sentences, by the search that the run's experiment names. */
+    'panel/sample': { params: z.object({ sources: z.array(z.string()), checkpoint: z.number() }), result: sampleSchema },
+    /** A whole beam search at a checkpoint (null: the best), with the first tokens of the output given. `beam` null: as the experiment has it. */
+    'panel/search': { params: z.object({ source: z.string(), checkpoint: z.number().nullable(), beam: z.number().nullable(), prefix: z.array(z.string()) }), result: beamTreeSchema },
     /** Runs an editor command from a button of the panel; only these. */
     'panel/command': { params: z.object({ command: z.enum(['trainTranslator', 'trainLanguageModel', 'openRunFolder', 'resumeTraining']) }), result: nothing },
   },
@@ -172,6 +182,10 @@ export const panelSide = {
     'panel/snapshot': panelSnapshotSchema,
     'panel/report': reportSchema,
     'panel/run': z.object({ run: runRecordSchema, running: z.boolean() }),
+    /** Asks these sentences as if they had been typed into the panel. */
+    'panel/ask': z.object({ sources: z.array(z.string()) }),
+    /** The bottleneck lab goes on. */
+    'panel/bottleneck': bottleneckSchema,
   },
 } as const satisfies Side;
 

@@ -4,7 +4,9 @@
  */
 import { openChannel, type Transport } from '../../src/protocol/channel';
 import { panelHostSide, panelSide } from '../../src/protocol/messages';
-import { scenarios, watched } from './scenarios';
+import { answer, spaced, type Pair } from './generateRun';
+import { checkpointsOf, searched } from './insight';
+import { base, long, phrases, scenarios, watched } from './scenarios';
 import { composed } from './tunes';
 import { applyTheme, themes, type ThemeName } from './themes';
 
@@ -44,8 +46,24 @@ const channel = openChannel(transport, panelHostSide, panelSide, {
     if (source.length > 500) throw new Error(`a sentence of ${source.length} characters (the panel): type at most 500`);
     return watched(source, snapshot.samples.at(-1)?.step ?? 0, snapshot.run?.experiment['task'] === 'language-model' ? 'language-model' : 'translation');
   },
+  'panel/checkpoints': () => checkpointsOf(snapshot),
+  'panel/sample': async ({ sources, checkpoint }) => {
+    await pause();
+    return { kind: 'sample', step: checkpoint, epoch: epochOf(checkpoint), items: sources.map((source) => ({ ...answer(pairOf(source), learntAt(checkpoint), 5, base), reference: null, watched: true })) };
+  },
+  'panel/search': async ({ source, checkpoint, beam, prefix }) => {
+    await pause();
+    return searched(pairOf(source), learntAt(checkpoint ?? Infinity), beam ?? 5, prefix, spaced, snapshot.samples.some(({ items }) => items.some(({ attention }) => attention !== null)));
+  },
   'panel/command': ({ command }) => { commands.push(command); return null; },
 });
+
+/** As long as a model takes for a sentence. */
+const pause = (): Promise<void> => new Promise((resolve) => { setTimeout(resolve, 40); });
+const epochOf = (step: number): number => snapshot.validation.find((report) => report.step === step)?.epoch ?? 0;
+const learntAt = (step: number): number => Math.min(1, (step / base.totalSteps) * 1.25);
+/** A known sentence with its reference, or one that was typed, with a reference made up. */
+const pairOf = (source: string): Pair => [...phrases, ...long].find((pair) => pair.source === source) ?? { source, reference: source.split(' ').map((word) => [...word].reverse().join('')).join(' ') };
 
 function begin(): void {
   const coming = [...(scenario.coming ?? [])];

@@ -1,6 +1,7 @@
 /** What the panel may meet, each as a snapshot and, where the run goes on, the reports that follow it. */
 import type { PanelSnapshot } from '../../src/protocol/messages';
 import type { Report } from '../../src/protocol/run';
+import { bottleneckLab, comparedRuns } from './insight';
 import { answer, generateRun, runRecord, spaced, type Pair, type RunOptions } from './generateRun';
 
 export interface Scenario {
@@ -9,7 +10,7 @@ export interface Scenario {
   readonly coming?: readonly Report[];
 }
 
-const phrases: Pair[] = [
+export const phrases: Pair[] = [
   { source: 'The old cat sleeps under the green table.', reference: 'Le vieux chat dort sous la table verte.', alignment: [0, 1, 2, 3, 4, 5, 7, 6, 8] },
   { source: 'We never eat fish on Mondays.', reference: 'Nous ne mangeons jamais de poisson le lundi.', alignment: [0, 1, 2, 1, 3, 3, 4, 5, 6] },
   { source: 'My sister bought a red bicycle yesterday.', reference: 'Ma sœur a acheté un vélo rouge hier.', alignment: [0, 1, 2, 2, 3, 5, 4, 6, 7] },
@@ -23,7 +24,7 @@ const korean: Pair[] = [
   { source: '그 사람은 아무 말도 하지 않았다.', reference: 'He said nothing.' },
   { source: '내일 몇 시에 만날까요?', reference: 'What time shall we meet tomorrow?' },
 ];
-const long: Pair[] = [{
+export const long: Pair[] = [{
   source: 'although the committee had met on several occasions during the spring and had listened with great patience to everyone who wished to speak it was not until the evening of the second of June that the members agreed on what should be said to the inhabitants of the valley about the bridge which had been closed since the flood of the winter before last .',
   reference: 'bien que le comité se fût réuni à plusieurs reprises au printemps et qu’ il eût écouté avec une grande patience tous ceux qui souhaitaient parler ce ne fut que le soir du deux juin que les membres s’ accordèrent sur ce qu’ il fallait dire aux habitants de la vallée du pont fermé depuis l’ inondation de l’ avant-dernier hiver .',
 }, ...phrases];
@@ -38,7 +39,7 @@ const translation = (model: Record<string, unknown> = {}): Record<string, unknow
   ({ task: 'translation', tokenizer: { unit: 'word' }, model: { cell: 'gru', layers: 1, bidirectional: true, attention: 'additive', embedding: 128, hidden: 256, ...model } });
 const languageModel = { task: 'language-model', tokenizer: { unit: 'word' }, model: { cell: 'lstm', layers: 2, embedding: 200, hidden: 200 } };
 
-const base: RunOptions = { points: 400, totalSteps: 5000, epochs: 10, done: 0.62, samples: 40, pairs: phrases, task: 'translation', withAttention: true, split: spaced };
+export const base: RunOptions = { points: 400, totalSteps: 5000, epochs: 10, done: 0.62, samples: 40, pairs: phrases, task: 'translation', withAttention: true, split: spaced };
 const none: PanelSnapshot = { run: null, running: false, progress: [], validation: [], samples: [] };
 
 /** The second half of a run as reports that come one after the other. */
@@ -74,6 +75,11 @@ export const scenarios: Readonly<Record<string, () => Scenario>> = {
   },
   selection: () => ({ snapshot: { ...none, samples: [{ kind: 'sample', step: 4200, epoch: 8, items: [{ ...answer(phrases[0], 1, 0, base), reference: null }] }] } }),
   selections: () => ({ snapshot: { ...none, run: runRecord({ experiment: translation(), status: 'finished' }), samples: [{ kind: 'sample', step: 4200, epoch: 8, items: phrases.map((pair, i) => ({ ...answer(pair, 1, i, base), reference: null })) }] } }),
+  lab: () => ({ snapshot: { ...none, bottleneck: bottleneckLab(true, phrases) } }),
+  'lab-training': () => ({ snapshot: { ...none, bottleneck: bottleneckLab(false, phrases) } }),
+  comparison: () => ({ snapshot: { ...none, comparison: comparedRuns(base, translation) } }),
+  /** As the editor sends a selection. */
+  asked: () => ({ snapshot: { run: runRecord({ experiment: translation(), status: 'finished' }), running: false, ...generateRun({ ...base, done: 1 }), ask: ['The old cat sleeps under the green table.', 'The cat is old.'] } }),
   empty: () => ({ snapshot: none }),
 };
 

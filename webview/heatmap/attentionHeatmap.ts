@@ -14,6 +14,7 @@ import { createColourScale, type ColourScale } from './colourScale';
 import { checkHeatmap, describeHeatmap } from './describe';
 import { drawLegend, drawMatrix } from './drawMatrix';
 import { HeatmapTable } from './heatmapTable';
+import type { Side } from './partners';
 import { cellAt, layOutHeatmap, type HeatmapLayout } from './layout';
 import { Tween } from './tween';
 
@@ -58,13 +59,13 @@ export class AttentionHeatmap {
     new ResizeObserver(() => this.relay()).observe(this.element);
   }
 
-  /** Shows a matrix; one of the same words as before is reached by a short movement. */
+  /** Shows a matrix; one of the same input words as before is reached by a short movement. */
   show(heatmap: Heatmap): void {
     checkHeatmap(heatmap);
     const before = this.heatmap;
     if (heatmap === before) return;
-    const isSameShape = before !== null && before.columns.length === heatmap.columns.length && before.rows.length === heatmap.rows.length;
-    const isSameInput = isSameShape && before.columns.every((word, i) => word === heatmap.columns[i]);
+    // Rows lie one after the other, so the same input makes a longer or shorter answer the same matrix with rows added or taken away.
+    const isSameInput = before !== null && before.columns.length === heatmap.columns.length && before.columns.every((word, i) => word === heatmap.columns[i]);
     this.heatmap = heatmap;
     if (isSameInput && !prefersReducedMotion()) this.tween.to(heatmap.values); else this.tween.set(heatmap.values);
     this.layOut();
@@ -108,13 +109,26 @@ export class AttentionHeatmap {
     if (this.cursor === null || heatmap === null || layout === null) return;
     const { row, column } = this.cursor;
     const [x, y] = [layout.left + column * layout.cell, layout.top + row * layout.cell];
-    place(this.outline, x, y, layout.cell, layout.cell);
-    place(this.rowBand, layout.left, y, heatmap.columns.length * layout.cell, layout.cell);
-    place(this.columnBand, x, layout.top, layout.cell, heatmap.rows.length * layout.cell);
+    framed(this.outline, x, y, layout.cell, layout.cell);
+    framed(this.rowBand, layout.left, y, heatmap.columns.length * layout.cell, layout.cell);
+    framed(this.columnBand, x, layout.top, layout.cell, heatmap.rows.length * layout.cell);
     const weight = formatWeight(heatmap.values[row * heatmap.columns.length + column], 3);
     this.bubble.replaceChildren(h('span', {}, printable(heatmap.columns[column])), h('span', { class: 'muted' }, ' → '), h('span', {}, printable(heatmap.rows[row])), h('b', {}, weight));
     const sheet = this.sheet.getBoundingClientRect();
     placeTip(this.bubble, sheet.left + x + layout.cell + 8, sheet.top + y + layout.cell + 8, layout.cell + 16);
+  }
+
+  /** Lights up the row of a word of the translation, or the column of one of the source; null for none. */
+  lightWord(place: { readonly side: Side; readonly index: number } | null): void {
+    this.point(null);
+    const { heatmap, layout } = this;
+    if (place === null || heatmap === null || layout === null) return;
+    const { side, index } = place;
+    (side === 'target' ? this.rows : this.columns).light(index);
+    const band = side === 'target' ? this.rowBand : this.columnBand;
+    setHidden(band, false);
+    if (side === 'target') framed(band, layout.left, layout.top + index * layout.cell, heatmap.columns.length * layout.cell, layout.cell);
+    else framed(band, layout.left + index * layout.cell, layout.top, layout.cell, heatmap.rows.length * layout.cell);
   }
 
   private handlePointer(event: PointerEvent): void {
@@ -156,7 +170,7 @@ export class AttentionHeatmap {
   }
 }
 
-function place(mark: HTMLElement, x: number, y: number, width: number, height: number): void {
+function framed(mark: HTMLElement, x: number, y: number, width: number, height: number): void {
   mark.style.transform = `translate(${x}px, ${y}px)`;
   mark.style.width = `${width - 1}px`;
   mark.style.height = `${height - 1}px`;

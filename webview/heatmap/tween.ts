@@ -14,10 +14,11 @@ export class Tween {
     this.values = this.goal = values as Float32Array<ArrayBuffer>;
   }
 
-  /** Moves, starting from what is shown now. The new values must be as many. */
+  /** Moves, starting from what is shown now; values that are more than those shown come up from zero. */
   to(values: Float32Array): void {
     cancelAnimationFrame(this.frame);
-    this.from = this.values.slice();
+    this.from = new Float32Array(values.length);
+    this.from.set(this.values.subarray(0, values.length));
     this.goal = values as Float32Array<ArrayBuffer>;
     this.values = this.from.slice();
     this.started = performance.now();

@@ -13,6 +13,7 @@ const wanted = {
   second: 'var(--vscode-charts-green)',
   third: 'var(--vscode-charts-purple)',
   fourth: 'var(--vscode-charts-blue)',
+  fifth: 'var(--vscode-charts-red)',
   focus: 'var(--vscode-focusBorder)',
   accent: 'var(--heat)',
 } as const;

@@ -28,7 +28,7 @@ export class AnswerTable {
   }
 
   update(timeline: SampleTimeline, task: 'translation' | 'language-model'): void {
-    const index = this.selection.index(timeline);
+    const { step } = this.selection;
     const { subjects } = timeline;
     const hasReference = subjects.some(({ reference }) => reference !== null);
     this.isMirror = task === 'language-model';
@@ -47,7 +47,7 @@ export class AnswerTable {
       setHidden(row.reference, !hasReference);
       row.element.classList.toggle('chosen', subject.key === chosen);
       setAttribute(row.choose, 'aria-pressed', String(subject.key === chosen));
-      this.showAnswer(row, subject, timeline.answer(subject.key, index), timeline.previous(subject.key, index));
+      this.showAnswer(row, subject, timeline.answer(subject.key, step), timeline.previous(subject.key, step));
     });
   }
 

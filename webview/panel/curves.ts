@@ -40,8 +40,7 @@ export class Curves {
     const { group, selection } = this;
     group.table = state.table;
     group.bestStep = state.best?.step ?? null;
-    const index = selection.index(state.timeline);
-    group.markedStep = selection.isFollowing || index < 0 ? null : state.timeline.samples[index].step;
+    group.markedStep = selection.isFollowing ? null : selection.step;
     setHidden(this.charts, state.table.length === 0);
     setHidden(this.note, state.table.length > 0);
     setText(this.note, state.running ? 'The data are being read and the model is being built; the curves begin with the first report.' : 'This run ended before its first report.');

@@ -22,18 +22,21 @@ const preferences = new Preferences(vscode);
 
 /** Reports may come many times a second; the eye does not need more than this. */
 const DRAW_EVERY_MS = 100;
-const draw = coalesce(() => view.update(state), DRAW_EVERY_MS);
+const draw = coalesce(() => view.update(), DRAW_EVERY_MS);
 
 const channel: PanelChannel = openChannel(vscodeTransport(vscode), panelSide, panelHostSide, {
   'panel/snapshot': (snapshot) => { state.replace(snapshot); draw(); },
   'panel/report': (report) => { state.append(report); draw(); },
   'panel/run': ({ run, running }) => { state.setRun(run, running); draw(); },
+  'panel/ask': ({ sources }) => view.ask(sources),
+  'panel/bottleneck': (bottleneck) => { state.bottleneck = bottleneck; draw(); },
 }, (error) => view.showFault(error));
 
-const view: PanelView = new PanelView(channel, preferences, (sample) => { state.addAnswer(sample); view.update(state); }, () => view.update(state));
+const view: PanelView = new PanelView(channel, preferences, state);
 
 channel.request('panel/ready', null).then((snapshot) => {
   state.replace(snapshot);
-  view.update(state);
+  view.update();
   view.restoreScroll();
+  if (snapshot.ask !== undefined) view.ask(snapshot.ask);
 }, (error: unknown) => view.showFault(error));

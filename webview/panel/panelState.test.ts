@@ -76,11 +76,14 @@ describe('the answers', () => {
     state.replace({ ...snapshot, samples: [sample(10, item('a', 'x')), sample(20, item('a', 'y')), sample(30, item('a', 'z'))] });
     state.addAnswer(sample(20, typed));
     const key = keyOf(item('a', ''));
-    expect(state.timeline.answer(key, 1)?.item.output).toBe('y');
-    expect(state.timeline.previous(key, 1)?.item.output).toBe('x');
-    expect(state.timeline.answer(keyOf(typed), 2)?.step).toBe(20);
-    expect(state.timeline.answer(keyOf(typed), 0)?.step).toBe(20);
-    expect(state.timeline.answer('nobody', 2)).toBeNull();
+    expect(state.timeline.answer(key, 20)?.item.output).toBe('y');
+    expect(state.timeline.answer(key, 29)?.item.output).toBe('y');
+    expect(state.timeline.answer(key, Infinity)?.item.output).toBe('z');
+    expect(state.timeline.previous(key, 20)?.item.output).toBe('x');
+    expect(state.timeline.answer(keyOf(typed), 30)?.step).toBe(20);
+    expect(state.timeline.answer(keyOf(typed), 10)?.step).toBe(20);
+    expect(state.timeline.answer('nobody', 30)).toBeNull();
+    expect(state.timeline.momentsOf(keyOf(typed)).map(({ step }) => step)).toEqual([20]);
     expect(state.timeline.samples[1].items).toHaveLength(2);
   });
 

@@ -1,4 +1,5 @@
 /** What the panel knows: a snapshot, then reports appended to it. No drawing and no document here, so that plain Node tests it. */
+import type { Bottleneck, CheckpointInfo, Comparison } from '../../src/protocol/insight';
 import type { PanelSnapshot } from '../../src/protocol/messages';
 import type { ProgressReport, Report, RunRecord, SampleReport, ValidationReport } from '../../src/protocol/run';
 import { RunTable } from './runTable';
@@ -10,7 +11,11 @@ export type PanelMode =
   /** A training, running or past. */
   | 'run'
   /** Answers alone, as for a selection that was translated. */
-  | 'answers';
+  | 'answers'
+  /** The bottleneck lab. */
+  | 'bottleneck'
+  /** Runs laid over each other. */
+  | 'comparison';
 
 export class PanelState {
   run: RunRecord | null = null;
@@ -20,8 +25,14 @@ export class PanelState {
   validations: ValidationReport[] = [];
   table = new RunTable();
   timeline = new SampleTimeline();
+  /** Kept on disk and to be asked, earliest first. */
+  checkpoints: readonly CheckpointInfo[] = [];
+  bottleneck: Bottleneck | null = null;
+  comparison: Comparison | null = null;
 
   get mode(): PanelMode {
+    if (this.bottleneck !== null) return 'bottleneck';
+    if (this.comparison !== null) return 'comparison';
     const hasMetrics = this.progress !== null || this.validations.length > 0;
     if (!hasMetrics && !this.running && this.timeline.length > 0) return 'answers';
     return this.run === null ? 'empty' : 'run';
@@ -37,6 +48,10 @@ export class PanelState {
   }
 
   replace(snapshot: PanelSnapshot): void {
+    // Those of another run would be asked of this one.
+    if (snapshot.run?.id !== this.run?.id) this.checkpoints = [];
+    this.bottleneck = snapshot.bottleneck ?? null;
+    this.comparison = snapshot.comparison ?? null;
     this.run = snapshot.run;
     this.running = snapshot.running;
     this.progress = null;
@@ -67,7 +82,7 @@ export class PanelState {
     }
   }
 
-  /** The answer to a sentence that was typed here. */
+  /** The answer to a sentence that was typed here, or that a checkpoint gave. */
   addAnswer(sample: SampleReport): void {
     this.timeline.insert(sample);
   }

@@ -1,5 +1,6 @@
 /** The whole panel: builds its parts, puts them into the page and brings them up to date with the state. */
-import type { SampleReport } from '../../src/protocol/run';
+import { BottleneckPage } from '../bottleneck/bottleneckPage';
+import { ComparisonPage } from '../comparison/comparisonPage';
 import { h, setAttribute, setHidden, setText } from '../lib/dom';
 import { ThemeWatcher } from '../lib/theme';
 import { Announcer } from './announcer';
@@ -10,9 +11,11 @@ import { noAnswer } from './describeRun';
 import { EmptyState } from './emptyState';
 import { Header } from './header';
 import { messageOf, type PanelChannel } from './host';
+import { momentsOf } from './moments';
 import type { PanelState } from './panelState';
 import type { Preferences } from './preferences';
-import { keyOf } from './sampleTimeline';
+import { Questions } from './questions';
+import { SearchSection } from './searchSection';
 import { Selection } from './selection';
 import { TimelineBar } from './timelineBar';
 import { WatchForm } from './watchForm';
@@ -20,13 +23,17 @@ import { WatchForm } from './watchForm';
 export class PanelView {
   private readonly selection = new Selection();
   private readonly announcer = new Announcer();
+  private readonly questions: Questions;
   private readonly empty: EmptyState;
   private readonly header: Header;
   private readonly curves: Curves;
   private readonly timeline: TimelineBar;
   private readonly attention: AttentionSection;
+  private readonly search: SearchSection;
   private readonly answers: AnswerTable;
   private readonly promptForm: WatchForm;
+  private readonly bottleneck: BottleneckPage;
+  private readonly comparison: ComparisonPage;
   private readonly answerSection: HTMLElement;
   private readonly answerHint = h('p', { class: 'muted' }, '');
   private readonly fault = h('p', { class: 'notice error', role: 'alert', hidden: true });
@@ -35,32 +42,28 @@ export class PanelView {
   /** Undefined before the first snapshot. */
   private shownRun: string | null | undefined;
 
-  /**
-   * @param onAnswer a sentence typed here was answered
-   * @param redraw   the reader chose another sentence or moment
-   */
-  constructor(channel: PanelChannel, private readonly preferences: Preferences, onAnswer: (sample: SampleReport) => void, redraw: () => void) {
+  constructor(channel: PanelChannel, private readonly preferences: Preferences, private readonly state: PanelState) {
     const theme = new ThemeWatcher();
-    const answered = (sample: SampleReport, source: string): void => {
-      onAnswer(sample);
-      const item = sample.items.find((candidate) => candidate.source === source) ?? sample.items.at(0);
-      this.selection.follow();
-      if (item !== undefined) this.selection.choose(keyOf(item));
-    };
+    const redraw = (): void => this.update();
+    const ask = (source: string): Promise<void> => this.questions.ask(source);
     this.selection.chosen = preferences.current.chosen;
+    this.questions = new Questions(channel, preferences, state, this.selection, redraw);
     this.empty = new EmptyState(channel);
     this.header = new Header(channel);
     this.curves = new Curves(theme, preferences, this.selection);
     this.timeline = new TimelineBar(this.selection);
-    const sentenceForm = new WatchForm(channel, preferences, 'watch-sentence', 'Type a sentence of your own', answered);
-    this.promptForm = new WatchForm(channel, preferences, 'watch-prompt', 'Type a beginning of your own', answered);
+    const sentenceForm = new WatchForm(preferences, 'watch-sentence', 'Type a sentence of your own', ask);
+    this.promptForm = new WatchForm(preferences, 'watch-prompt', 'Type a beginning of your own', ask);
     this.attention = new AttentionSection(theme, this.selection, channel, sentenceForm.element);
+    this.search = new SearchSection(theme, channel, preferences, this.selection, redraw);
     this.answers = new AnswerTable(this.selection, () => this.showChosen());
+    this.bottleneck = new BottleneckPage(theme, channel);
+    this.comparison = new ComparisonPage(theme, preferences);
     this.answerSection = h('section', { class: 'says', attributes: { 'aria-labelledby': 'says-title' } },
       h('div', { class: 'section-head' }, h('h2', { id: 'says-title' }, 'What it says')), this.promptForm.element, this.answerHint, this.answers.element);
-    this.panel = h('div', { class: 'panel', attributes: { 'data-mode': 'waiting' } }, this.fault, this.announcer.element, this.empty.element, this.main);
+    this.panel = h('div', { class: 'panel', attributes: { 'data-mode': 'waiting' } }, this.fault, this.announcer.element, this.empty.element, this.main, this.bottleneck.element, this.comparison.element);
     this.main.append(
-      this.header.element, h('div', { class: 'layout' }, this.curves.element, h('div', { class: 'insight' }, this.timeline.element, this.attention.element), this.answerSection));
+      this.header.element, h('div', { class: 'layout' }, this.curves.element, h('div', { class: 'insight' }, this.timeline.element, this.attention.element)), this.search.element, this.answerSection);
     document.body.append(this.panel);
 
     this.selection.onChange(() => {
@@ -74,37 +77,34 @@ export class PanelView {
     }, { passive: true });
   }
 
-  update(state: PanelState): void {
+  update(): void {
+    const { state } = this;
     const { mode, task } = state;
+    const isRun = mode === 'run' || mode === 'answers';
     setAttribute(this.panel, 'data-mode', mode);
     setAttribute(this.panel, 'data-task', task);
     setHidden(this.empty.element, mode !== 'empty');
-    setHidden(this.main, mode === 'empty');
+    setHidden(this.main, !isRun);
+    setHidden(this.bottleneck.element, mode !== 'bottleneck');
+    setHidden(this.comparison.element, mode !== 'comparison');
+    if (state.bottleneck !== null) this.bottleneck.update(state.bottleneck);
+    if (state.comparison !== null) this.comparison.update(state.comparison);
     this.announcer.update(state);
     const id = state.run?.id ?? null;
     const isAnother = this.shownRun !== undefined && id !== this.shownRun;
     this.shownRun = id;
     if (isAnother) {
       this.curves.reset();
+      this.search.reset();
+      this.questions.reset();
       this.selection.follow();
     }
-    if (mode === 'empty') return;
-    this.header.update(state);
-    setHidden(this.curves.element, mode !== 'run');
-    if (mode === 'run') this.curves.update(state);
-    this.timeline.update(state);
+    if (isRun) this.updateRun();
+  }
 
-    const isTranslation = task === 'translation';
-    setHidden(this.attention.element, !isTranslation);
-    setHidden(this.promptForm.element, isTranslation);
-    if (isTranslation) this.attention.update(state);
-    // A single answer stands over its heatmap already.
-    setHidden(this.answerSection, isTranslation && mode === 'answers' && state.timeline.subjects.length === 1 && state.timeline.hasAttention);
-    setHidden(this.answerHint, state.timeline.length > 0);
-    setText(this.answerHint, noAnswer(state));
-    setHidden(this.answers.element, state.timeline.length === 0);
-    this.answers.update(state.timeline, task);
-    setHidden(this.timeline.element.parentElement!, !isTranslation && state.timeline.length < 2);
+  /** Asks a sentence that the editor sent, as if it had been typed here; the first of them is shown. */
+  ask(sources: readonly string[]): void {
+    void this.questions.askAll(sources).catch((error: unknown) => this.showFault(error));
   }
 
   /** Where the reader had scrolled to before the panel was hidden. */
@@ -115,6 +115,31 @@ export class PanelView {
   showFault(error: unknown): void {
     setText(this.fault, messageOf(error));
     setHidden(this.fault, false);
+  }
+
+  private updateRun(): void {
+    const { state, selection } = this;
+    const { mode, task } = state;
+    const isTranslation = task === 'translation';
+    if (isTranslation) this.questions.update();
+    const moments = momentsOf(state, isTranslation ? selection.subject(state.timeline)?.key ?? null : null);
+    const asked = this.questions.lookAt(moments[selection.index(moments)] ?? null);
+    this.header.update(state);
+    setHidden(this.curves.element, mode !== 'run');
+    if (mode === 'run') this.curves.update(state);
+    this.timeline.update(state, moments, asked.isWaiting);
+
+    this.search.update(state);
+    setHidden(this.attention.element, !isTranslation);
+    setHidden(this.promptForm.element, isTranslation);
+    if (isTranslation) this.attention.update(state, asked, this.search);
+    // A single answer stands over its heatmap already.
+    setHidden(this.answerSection, isTranslation && mode === 'answers' && state.timeline.subjects.length === 1 && state.timeline.hasAttention);
+    setHidden(this.answerHint, state.timeline.length > 0);
+    setText(this.answerHint, noAnswer(state));
+    setHidden(this.answers.element, state.timeline.length === 0);
+    this.answers.update(state.timeline, task);
+    setHidden(this.timeline.element.parentElement!, !isTranslation && state.timeline.length < 2);
   }
 
   /** In a narrow panel the heatmap of a chosen row may be out of sight. */

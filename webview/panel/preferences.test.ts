@@ -9,7 +9,7 @@ const fakeApi = (state: unknown) => {
 it('keeps what was chosen', () => {
   const api = fakeApi(undefined);
   new Preferences(api).set({ smoothing: 0.9, chosen: 'k' });
-  expect(new Preferences(api).current).toEqual({ chosen: 'k', smoothing: 0.9, axis: 'step', logarithmic: {}, scroll: 0, draft: '' });
+  expect(new Preferences(api).current).toMatchObject({ chosen: 'k', smoothing: 0.9, axis: 'step', logarithmic: {}, scroll: 0, draft: '' });
 });
 
 it('falls back, value by value, where an older panel left something else', () => {

@@ -10,6 +10,14 @@ const schema = z.object({
   /** Charts whose scale was switched, by their id. */
   logarithmic: z.record(z.string(), z.boolean()).catch({}),
   scroll: z.number().min(0).catch(0),
+  /** Whether the search is shown; null: where no training runs, which needs the processor more. */
+  search: z.boolean().nullable().catch(null),
+  /** Hypotheses that the search keeps; null: as the experiment has it. */
+  beam: z.number().int().min(1).max(20).nullable().catch(null),
+  /** Whether the tree shows words that were dropped at once. */
+  pruned: z.boolean().catch(true),
+  /** Sentences typed here, by run, the newest first: they can be asked again of any checkpoint. */
+  typed: z.record(z.string(), z.array(z.string())).catch({}),
   /** A sentence being typed. */
   draft: z.string().catch(''),
 });

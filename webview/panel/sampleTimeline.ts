@@ -57,31 +57,49 @@ export class SampleTimeline {
     while (this.samples.length > 0 && this.samples[this.samples.length - 1].step > step) this.samples.pop();
   }
 
-  answer(key: string, index: number): Answer | null {
-    for (let i = Math.min(index, this.samples.length - 1); i >= 0; i--) {
+  /** How a sentence was answered at a step (Infinity: now), or else last before it, or else first after it. */
+  answer(key: string, step: number): Answer | null {
+    const at = this.lastAt(step);
+    for (let i = at; i >= 0; i--) {
       const found = this.find(key, i);
       if (found !== null) return found;
     }
-    for (let i = index + 1; i < this.samples.length; i++) {
+    for (let i = at + 1; i < this.samples.length; i++) {
       const found = this.find(key, i);
       if (found !== null) return found;
     }
     return null;
   }
 
-  /** The answer before the one at `index`, to see what changed. */
-  previous(key: string, index: number): Answer | null {
-    const now = this.answer(key, index);
-    for (let i = index - 1; i >= 0; i--) {
+  /** The answer before the one at a step, to see what changed. */
+  previous(key: string, step: number): Answer | null {
+    const now = this.answer(key, step);
+    if (now === null) return null;
+    for (let i = this.lastAt(now.step) - 1; i >= 0; i--) {
       const found = this.find(key, i);
-      if (found !== null && now !== null && found.step < now.step) return found;
+      if (found !== null) return found;
     }
     return null;
+  }
+
+  /** The moments at which a sentence was answered, in order. */
+  momentsOf(key: string): readonly SampleReport[] {
+    return this.samples.filter((sample) => sample.items.some((item) => keyOf(item) === key));
+  }
+
+  /** Makes a sentence known that has no answer yet. */
+  know(subject: Subject): void {
+    if (!this.known.has(subject.key)) this.known.set(subject.key, { arrival: this.arrivals++, subject });
   }
 
   /** Whether any answer of this run has attention to draw. */
   get hasAttention(): boolean {
     return this.samples.some((sample) => sample.items.some((item) => item.attention !== null));
+  }
+
+  /** Index of the last sample at or before a step; -1 when there is none. */
+  private lastAt(step: number): number {
+    return this.samples.findLastIndex((sample) => sample.step <= step);
   }
 
   private find(key: string, index: number): Answer | null {

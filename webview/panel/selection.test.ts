@@ -15,23 +15,23 @@ const timelineOf = (...samples: SampleReport[]): SampleTimeline => {
 it('follows the newest until the reader goes back, and again from the end', () => {
   const timeline = timelineOf(sample(1, 'a'), sample(2, 'a'), sample(3, 'a'));
   const selection = new Selection();
-  expect(selection.index(timeline)).toBe(2);
-  selection.goTo(timeline, 0);
+  expect(selection.index(timeline.samples)).toBe(2);
+  selection.goTo(timeline.samples, 0);
   timeline.insert(sample(4, 'a'));
-  expect([selection.index(timeline), selection.isFollowing]).toEqual([0, false]);
-  selection.goTo(timeline, 3);
+  expect([selection.index(timeline.samples), selection.isFollowing]).toEqual([0, false]);
+  selection.goTo(timeline.samples, 3);
   timeline.insert(sample(5, 'a'));
-  expect([selection.index(timeline), selection.isFollowing]).toEqual([4, true]);
+  expect([selection.index(timeline.samples), selection.isFollowing]).toEqual([4, true]);
 });
 
 it('holds its step when samples before it come late or the one it held is taken back', () => {
   const timeline = timelineOf(sample(10, 'a'), sample(20, 'a'), sample(30, 'a'));
   const selection = new Selection();
-  selection.goTo(timeline, 1);
+  selection.goTo(timeline.samples, 1);
   timeline.insert(sample(5, 'b'));
-  expect(timeline.samples[selection.index(timeline)].step).toBe(20);
+  expect(timeline.samples[selection.index(timeline.samples)].step).toBe(20);
   timeline.dropAfter(10);
-  expect(timeline.samples[selection.index(timeline)].step).toBe(10);
+  expect(timeline.samples[selection.index(timeline.samples)].step).toBe(10);
 });
 
 it('shows the chosen sentence, or the first when it is gone', () => {

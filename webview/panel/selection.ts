@@ -4,7 +4,6 @@ import type { Answer, SampleTimeline, Subject } from './sampleTimeline';
 export class Selection {
   /** Key of the chosen sentence; null takes the first. */
   chosen: string | null = null;
-  /** Step of the moment looked at, or null to follow the newest. */
   private heldStep: number | null = null;
   private readonly listeners = new Set<() => void>();
 
@@ -12,11 +11,13 @@ export class Selection {
 
   get isFollowing(): boolean { return this.heldStep === null; }
 
-  /** Index of the sample looked at; -1 when there is none. */
-  index(timeline: SampleTimeline): number {
-    if (this.heldStep === null) return timeline.length - 1;
-    const at = timeline.samples.findLastIndex((sample) => sample.step <= this.heldStep!);
-    return at < 0 ? Math.min(0, timeline.length - 1) : at;
+  /** Step of the moment looked at; Infinity to follow the newest. */
+  get step(): number { return this.heldStep ?? Infinity; }
+
+  /** Which of the moments is looked at; -1 when there is none. */
+  index(moments: readonly { readonly step: number }[]): number {
+    const at = moments.findLastIndex(({ step }) => step <= this.step);
+    return at < 0 ? Math.min(0, moments.length - 1) : at;
   }
 
   subject(timeline: SampleTimeline): Subject | null {
@@ -26,7 +27,7 @@ export class Selection {
 
   answer(timeline: SampleTimeline): Answer | null {
     const subject = this.subject(timeline);
-    return subject === null ? null : timeline.answer(subject.key, this.index(timeline));
+    return subject === null ? null : timeline.answer(subject.key, this.step);
   }
 
   choose(key: string): void {
@@ -36,16 +37,18 @@ export class Selection {
   }
 
   /** The last one follows the newest from then on. */
-  goTo(timeline: SampleTimeline, index: number): void {
-    this.heldStep = index >= timeline.length - 1 ? null : timeline.samples[Math.max(0, index)].step;
+  goTo(moments: readonly { readonly step: number }[], index: number): void {
+    this.hold(index >= moments.length - 1 ? null : moments[Math.max(0, index)].step);
+  }
+
+  /** @param step null to follow the newest */
+  hold(step: number | null): void {
+    if (step === this.heldStep) return;
+    this.heldStep = step;
     this.tell();
   }
 
-  follow(): void {
-    if (this.heldStep === null) return;
-    this.heldStep = null;
-    this.tell();
-  }
+  follow(): void { this.hold(null); }
 
   private tell(): void {
     for (const listener of this.listeners) listener();

@@ -1,10 +1,9 @@
-/** A line in which the reader types a sentence or a prompt of their own; the model answers it now and at every later sample. */
+/** A line in which the reader types a sentence or a prompt of their own. What is refused stays in it, with the reason. */
 import '@vscode-elements/elements/dist/vscode-textfield/index.js';
 import type { VscodeTextfield } from '@vscode-elements/elements/dist/vscode-textfield/index.js';
-import type { SampleReport } from '../../src/protocol/run';
 import { h, setHidden, setText } from '../lib/dom';
 import { button } from './button';
-import { messageOf, type PanelChannel } from './host';
+import { messageOf } from './host';
 import type { Preferences } from './preferences';
 
 export class WatchForm {
@@ -14,7 +13,7 @@ export class WatchForm {
   private readonly submit;
   private isAsking = false;
 
-  constructor(private readonly channel: PanelChannel, private readonly preferences: Preferences, id: string, label: string, private readonly onAnswer: (sample: SampleReport, source: string) => void) {
+  constructor(private readonly preferences: Preferences, id: string, label: string, private readonly onAsk: (source: string) => Promise<void>) {
     this.field = h('vscode-textfield', { id });
     this.field.placeholder = label;
     this.field.label = label;
@@ -32,10 +31,9 @@ export class WatchForm {
     setHidden(this.problem, true);
     this.element.classList.add('asking');
     try {
-      const sample = await this.channel.request('panel/watch', { source });
+      await this.onAsk(source);
       this.field.value = '';
       this.preferences.set({ draft: '' });
-      this.onAnswer(sample, source);
     } catch (error) {
       setText(this.problem, messageOf(error));
       setHidden(this.problem, false);

@@ -4,6 +4,7 @@ import type * as vscode from 'vscode';
 import type { Explanation, Surprise } from '../../protocol/language';
 import type { Completion, predictorSide, RequestResult, Translation } from '../../protocol/messages';
 import type { Composed, Composition, Tune } from '../../protocol/music';
+import type { BeamTree, CheckpointInfo } from '../../protocol/insight';
 import type { EngineRecord } from '../../protocol/run';
 import type { Problems } from '../problems';
 import { readEngine } from '../settings';
@@ -44,9 +45,33 @@ export class PredictionController implements vscode.Disposable {
     return this.client.request('predict/translate', { runFolder, engine: readEngine(), lines: [...lines], beam }, token && abortSignalOf(token));
   }
 
+  /** What a checkpoint, named by its step, says for these lines; searched as the experiment has it. */
+  translateAt(runFolder: string, lines: readonly string[], checkpoint: number, signal: AbortSignal): Promise<Translation[]> {
+    return this.client.request('predict/translate', { runFolder, engine: readEngine(), lines: [...lines], beam: null, nBest: 1, checkpoint }, signal);
+  }
+
+  /** A whole beam search; `checkpoint` null: the best, `beam` null: as the experiment has it. */
+  search(runFolder: string, { source, checkpoint, beam, prefix }: { readonly source: string; readonly checkpoint: number | null; readonly beam: number | null; readonly prefix: readonly string[] }, signal: AbortSignal): Promise<BeamTree> {
+    return this.client.request('predict/beamTree', { runFolder, engine: readEngine(), line: source, checkpoint: checkpoint ?? 'best', beam, prefix: [...prefix] }, signal);
+  }
+
+  /** The checkpoints that a run has, earliest first. */
+  checkpoints(runFolder: string): Promise<CheckpointInfo[]> {
+    return this.client.request('predict/checkpoints', { runFolder });
+  }
+
   async complete(question: CompletionQuestion, token?: vscode.CancellationToken): Promise<Completion[]> {
     const { completions } = await this.client.request('predict/complete', { ...question, engine: readEngine() }, token && abortSignalOf(token));
     return completions;
+  }
+
+  compose(runFolder: string, composition: Composition, signal?: AbortSignal): Promise<Composed> {
+    return this.client.request('predict/compose', { runFolder, engine: readEngine(), composition }, signal);
+  }
+
+  /** The tunes of a text in ABC notation, each judged. */
+  readTunes(text: string): Promise<Tune[]> {
+    return this.client.request('predict/readTunes', { text });
   }
 
   /** Why a word comes after `text`, which ends before it. @param word null: what comes next */
@@ -74,15 +99,6 @@ export class PredictionController implements vscode.Disposable {
     } finally {
       this.generations.delete(id);
     }
-  }
-
-  compose(runFolder: string, composition: Composition, signal?: AbortSignal): Promise<Composed> {
-    return this.client.request('predict/compose', { runFolder, engine: readEngine(), composition }, signal);
-  }
-
-  /** The tunes of a text in ABC notation, each judged. */
-  readTunes(text: string): Promise<Tune[]> {
-    return this.client.request('predict/readTunes', { text });
   }
 
   /** Loads a model ahead of its first use. */

@@ -15,6 +15,7 @@ import type { RunsHome } from '../runs/runsHome';
 import { readRun, type StoredRun } from '../runs/runStore';
 import { startingRecord } from '../training/startingRecord';
 import type { TrainingController } from '../training/trainingController';
+import { insightHandlers } from './insight';
 import { servePages } from './pageTransport';
 import { ReportThrottle } from './reportThrottle';
 import { showPage } from './webviewPage';
@@ -33,6 +34,8 @@ export class TrainingPanel implements vscode.Disposable, vscode.WebviewPanelSeri
   private readonly subscriptions: vscode.Disposable[];
   /** The folder of the stored run that the page shows. */
   private shown: string | null = null;
+  /** Sentences that a page asks once it is drawn. */
+  private waiting: readonly string[] = [];
   /** What was last told of the run, so that each change is told once. */
   private lastTold = '';
 
@@ -48,6 +51,19 @@ export class TrainingPanel implements vscode.Disposable, vscode.WebviewPanelSeri
       // A run of another window or of the command line, or one whose process ends after its window was reloaded.
       runs.onDidChange((folder) => { if (!trainings.isRunning && folder === this.shown) void this.drawAnew(); }),
     ];
+  }
+
+  /**
+   * Shows a translator, with these sentences asked as if they had been typed into the panel. A page that is not drawn yet asks them when it is.
+   * @param folder the run; while a training runs, that is what the panel shows
+   */
+  async showSentences(folder: string, sources: readonly string[]): Promise<void> {
+    this.remember(folder);
+    if (this.page !== null && this.panel?.visible === true) {
+      if (this.shown !== folder) await this.drawAnew();
+      this.page.notify('panel/ask', { sources: [...sources] });
+    } else this.waiting = sources;
+    this.open();
   }
 
   /** The run that is shown, or would be. */
@@ -90,7 +106,8 @@ export class TrainingPanel implements vscode.Disposable, vscode.WebviewPanelSeri
     panel.iconPath = vscode.Uri.joinPath(this.context.extensionUri, 'media', 'icon.png');
     const pages = servePages(panel.webview, (transport) => {
       this.page = openChannel(transport, panelHostSide, panelSide, {
-        'panel/ready': () => this.snapshot(),
+        'panel/ready': () => this.firstSnapshot(),
+        ...insightHandlers(() => this.shownRunFolder(), this.predictor),
         'panel/compose': (composition, signal) => this.compose(composition, signal),
         'panel/saveTune': (tune) => saveTune(tune),
         'panel/stop': async () => { await this.trainings.stop(); return null; },
@@ -108,6 +125,13 @@ export class TrainingPanel implements vscode.Disposable, vscode.WebviewPanelSeri
       [this.panel, this.page] = [null, null];
     });
     showPage(panel.webview, this.context.extensionUri, 'Training');
+  }
+
+  private async firstSnapshot(): Promise<PanelSnapshot> {
+    const snapshot = await this.snapshot();
+    const ask = [...this.waiting];
+    this.waiting = [];
+    return ask.length === 0 ? snapshot : { ...snapshot, ask };
   }
 
   private async snapshot(): Promise<PanelSnapshot> {

@@ -5,6 +5,7 @@ import { panelHostSide, panelSide, type PanelSnapshot, type Translation } from '
 import type { PredictionController } from '../background/predictionController';
 import type { Problems } from '../problems';
 import { readRun, type StoredRun } from '../runs/runStore';
+import { insightHandlers } from './insight';
 import { servePages } from './pageTransport';
 import { watchStoredRun } from './watchStoredRun';
 import { showPage } from './webviewPage';
@@ -14,12 +15,16 @@ export class TranslationPanel implements vscode.Disposable {
   private page: Channel<typeof panelSide> | null = null;
   private run: StoredRun | null = null;
   private translations: readonly Translation[] = [];
+  /** The checkpoint that translated. */
+  private moment = { step: 0, epoch: 0 };
 
   constructor(private readonly extensionUri: vscode.Uri, private readonly predictor: PredictionController, private readonly problems: Problems) {}
 
   /** Shows translations beside the text, without taking the focus from it. */
   async show(runFolder: string, translations: readonly Translation[]): Promise<void> {
     this.run = await readRun(runFolder);
+    const checkpoints = await this.predictor.checkpoints(runFolder).catch(() => []);
+    this.moment = checkpoints.findLast(({ best }) => best) ?? checkpoints.at(-1) ?? { step: 0, epoch: 0 };
     this.translations = translations;
     if (this.panel === null) this.create();
     else {
@@ -37,6 +42,7 @@ export class TranslationPanel implements vscode.Disposable {
     const pages = servePages(panel.webview, (transport) => {
       this.page = openChannel(transport, panelHostSide, panelSide, {
         'panel/ready': () => this.snapshot(),
+        ...insightHandlers(() => Promise.resolve(this.run?.folder ?? null), this.predictor),
         'panel/compose': () => { throw new Error('internal: a translator was asked for tunes'); },
         'panel/saveTune': () => ({ saved: false }),
         'panel/stop': () => null,
@@ -60,6 +66,6 @@ export class TranslationPanel implements vscode.Disposable {
   /** No numbers, only answers: the page then shows these alone. */
   private snapshot(): PanelSnapshot {
     const items = this.translations.map(({ source, output, attention }) => ({ source, reference: null, output, attention, watched: true }));
-    return { run: this.run?.record ?? null, running: false, progress: [], validation: [], samples: [{ kind: 'sample', step: 0, epoch: 0, items }] };
+    return { run: this.run?.record ?? null, running: false, progress: [], validation: [], samples: [{ kind: 'sample', step: this.moment.step, epoch: this.moment.epoch, items }] };
   }
 }

@@ -7,6 +7,7 @@ import type { StoredRun } from '../runs/runStore';
 const CONTINUATION_WORDS = 20;
 
 interface Predictor {
+  checkpoints(runFolder: string): Promise<readonly { readonly step: number; readonly epoch: number; readonly best: boolean }[]>;
   translate(runFolder: string, lines: readonly string[]): Promise<Translation[]>;
   complete(question: { runFolder: string; text: string; maxWords: number; minProbability: number; alternatives: number }): Promise<{ readonly text: string }[]>;
 }
@@ -15,8 +16,10 @@ export async function watchStoredRun({ folder, record, history }: StoredRun, sou
   const item = record.experiment.task === 'translation'
     ? await translateOne(folder, source, predictor)
     : await continueOne(folder, source, predictor);
-  const last = history.samples.at(-1);
-  return { kind: 'sample', step: last?.step ?? 0, epoch: last?.epoch ?? 0, items: [item] };
+  // The best checkpoint answered, which may be older than the last sample.
+  const checkpoints = await predictor.checkpoints(folder).catch(() => []);
+  const moment = checkpoints.findLast(({ best }) => best) ?? checkpoints.at(-1) ?? history.samples.at(-1);
+  return { kind: 'sample', step: moment?.step ?? 0, epoch: moment?.epoch ?? 0, items: [item] };
 }
 
 async function translateOne(runFolder: string, source: string, predictor: Predictor): Promise<SampleItem> {

@@ -1,0 +1,30 @@
+/** What a panel may ask of a translator that is on disk: its checkpoints, and what one of them says and how it searched. */
+import { UserError } from '../../errors/userError';
+import type { RequestHandlers } from '../../protocol/channel';
+import type { BeamTree, CheckpointInfo } from '../../protocol/insight';
+import type { panelHostSide, Translation } from '../../protocol/messages';
+
+export interface InsightSource {
+  checkpoints(runFolder: string): Promise<CheckpointInfo[]>;
+  translateAt(runFolder: string, lines: readonly string[], checkpoint: number, signal: AbortSignal): Promise<Translation[]>;
+  search(runFolder: string, question: { readonly source: string; readonly checkpoint: number | null; readonly beam: number | null; readonly prefix: readonly string[] }, signal: AbortSignal): Promise<BeamTree>;
+}
+
+/** @param shownRun folder of the run that the panel shows; null where it shows none */
+export function insightHandlers(shownRun: () => Promise<string | null>, source: InsightSource): Pick<RequestHandlers<typeof panelHostSide>, 'panel/checkpoints' | 'panel/sample' | 'panel/search'> {
+  const run = async (): Promise<string> => {
+    const folder = await shownRun();
+    if (folder === null) throw new UserError('there is no run yet', 'training panel', 'train a model first', 'unavailable');
+    return folder;
+  };
+  return {
+    'panel/checkpoints': async () => source.checkpoints(await run()),
+    'panel/sample': async ({ sources, checkpoint }, signal) => {
+      const folder = await run();
+      const [translations, checkpoints] = await Promise.all([source.translateAt(folder, sources, checkpoint, signal), source.checkpoints(folder)]);
+      const items = translations.map(({ source: line, output, attention }) => ({ source: line, reference: null, output, attention, watched: true }));
+      return { kind: 'sample', step: checkpoint, epoch: checkpoints.find(({ step }) => step === checkpoint)?.epoch ?? 0, items };
+    },
+    'panel/search': async (question, signal) => source.search(await run(), question, signal),
+  };
+}
