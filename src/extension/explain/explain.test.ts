@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Explanation } from '../../protocol/language';
 import { AnswerCache } from './answerCache';
-import { explanationMarkdown, percent, surpriseText } from './explanationText';
+import { bar, explanationMarkdown, percent, surpriseText } from './explanationText';
 import { wordAt } from './wordAt';
 
 describe('the word at a place', () => {
@@ -26,8 +26,8 @@ describe('an explanation', () => {
   it('names surprise, candidates and source, the word itself in bold', () => {
     const text = explanationMarkdown(explanation, 'Rug', 'story', link);
     expect(text).toContain('**Rug** surprises by 2.0 bits: 1 in 4');
-    expect(text).toContain('| mat | `██████░░░░░░` | 50 % |');
-    expect(text).toContain('| **rug** | `███░░░░░░░░░` | 25 % |');
+    expect(text).toContain('| mat | ██████ | 50 % |');
+    expect(text).toContain('| **rug** | ███ | 25 % |');
     expect(text).toContain('Learnt from 2 places where the same 3 words stand before it:');
     expect(text).toContain('- [cats&#46;txt:12](file:///books/cats.txt#L12) the cat lay on the rug');
   });
@@ -58,6 +58,10 @@ it('says probabilities as people read them', () => {
   expect([0.5, 0.0995, 0.0123, 0.0009].map(percent)).toEqual(['50 %', '10 %', '1.2 %', '<0.1 %']);
   expect(surpriseText(0.9, 0.152)).toBe('was expected: 90 %, 0.2 bits');
   expect(surpriseText(1 / 1234, 10.27)).toBe('surprises by 10.3 bits: 1 in 1,200');
+});
+
+it('draws bars to an eighth of a block', () => {
+  expect([1, 0.5, 0.1, 0.0001, 0].map((share) => bar(share, 4))).toEqual(['████', '██', '▍', '▏', '']);
 });
 
 it('remembers the answers used last', () => {

@@ -9,7 +9,7 @@ const BAR = 12;
  * @param linkOf the address of a line of a training file; null where it cannot be opened
  */
 export function explanationMarkdown({ candidates, probability, surpriseBits, sources, sourceCount }: Explanation, asked: string | null, model: string, linkOf: (file: string, line: number) => string | null): string {
-  const likeliest = candidates.map(({ word, probability: share }) => `| ${isSame(word, asked) ? `**${plain(word)}**` : plain(word)} | \`${bar(share)}\` | ${percent(share)} |`);
+  const likeliest = candidates.map(({ word, probability: share }) => `| ${isSame(word, asked) ? `**${plain(word)}**` : plain(word)} | ${bar(share)} | ${percent(share)} |`);
   const lines = [
     asked === null ? `**What comes next**, by “${plain(model)}”` : `**${plain(asked)}** ${surpriseText(probability, surpriseBits)}`,
     '', `| ${asked === null ? 'Likeliest' : 'Expected here'} | | |`, '|:--|:--|--:|', ...likeliest,
@@ -43,10 +43,13 @@ export function percent(share: number): string {
   return share >= 0.001 ? `${(100 * share).toFixed(1)} %` : '<0.1 %';
 }
 
-const bar = (share: number): string => {
-  const filled = Math.max(share > 0 ? 1 : 0, Math.round(BAR * share));
-  return '█'.repeat(filled) + '░'.repeat(BAR - filled);
-};
+const eighths = ['', '▏', '▎', '▍', '▌', '▋', '▊', '▉'];
+
+/** Blocks of text, to an eighth of one. */
+export function bar(share: number, blocks = BAR): string {
+  const filled = Math.max(share > 0 ? 1 : 0, Math.round(8 * blocks * share));
+  return '█'.repeat(Math.floor(filled / 8)) + eighths[filled % 8];
+}
 
 const isSame = (word: string, asked: string | null): boolean => asked !== null && word.toLowerCase() === asked.toLowerCase();
 

@@ -1,4 +1,5 @@
 /** Hovering over a word: what the completion model expected in its place, how much the word surprised it, and where it was learnt. */
+import { resolve } from 'node:path';
 import * as vscode from 'vscode';
 import type { Explanation } from '../../protocol/language';
 import type { PredictionController } from '../background/predictionController';
@@ -6,6 +7,7 @@ import type { CompletionModel } from '../completion/completionModel';
 import { isSecretFile, looksSecret } from '../completion/secrets';
 import { textBefore } from '../completion/place';
 import type { Problems } from '../problems';
+import { readRun } from '../runs/runStore';
 import { readCompletionSettings } from '../settings';
 import { AnswerCache } from './answerCache';
 import { explanationMarkdown } from './explanationText';
@@ -34,6 +36,8 @@ export class WordHover implements vscode.HoverProvider {
     const range = word === null ? new vscode.Range(position, position) : new vscode.Range(start, new vscode.Position(position.line, word.end));
     const explanation = await this.explain(`${run.updated} ${run.folder}`, run.folder, textBefore(document, start), word?.text ?? null, token);
     if (explanation === null) return null;
+    const { baseFolder } = explanation.sources.length > 0 ? (await readRun(run.folder))?.record ?? {} : {};
+    const linkOf = (file: string, line: number): string | null => (baseFolder === undefined ? null : vscode.Uri.file(resolve(baseFolder, file)).with({ fragment: `L${line}` }).toString());
     const markdown = new vscode.MarkdownString(explanationMarkdown(explanation, word?.text ?? null, run.name, linkOf));
     return new vscode.Hover(markdown, range);
   }
@@ -58,6 +62,3 @@ export class WordHover implements vscode.HoverProvider {
     }
   }
 }
-
-/** Training files are named by their full paths. */
-const linkOf = (file: string, line: number): string | null => vscode.Uri.file(file).with({ fragment: `L${line}` }).toString();

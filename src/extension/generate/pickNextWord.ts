@@ -4,7 +4,7 @@ import { UserError } from '../../errors/userError';
 import type { App } from '../app';
 import { textBefore } from '../completion/place';
 import { isSecretFile, looksSecret } from '../completion/secrets';
-import { percent } from '../explain/explanationText';
+import { bar, percent } from '../explain/explanationText';
 import { readPickCount } from '../settings';
 
 interface WordItem extends vscode.QuickPickItem { readonly insert: string }
@@ -79,7 +79,7 @@ async function candidatesAt(app: App, { document, selection: { active } }: vscod
   if (run === null || isSecretFile(document.uri.path) || looksSecret(document.lineAt(active.line).text)) return [];
   const candidates = await app.predictor.nextWords(run.folder, textBefore(document, active), readPickCount());
   return candidates.map(({ word, insert, probability }) => ({
-    label: word, insert, description: `${'█'.repeat(Math.max(1, Math.round(BAR * probability)))} ${percent(probability)}`,
+    label: word, insert, description: `${percent(probability)}  ${bar(probability, BAR)}`,
   }));
 }
 

@@ -18,6 +18,9 @@ export const levels: readonly Level[] = [
   { bits: 10, border: 'solid', width: '0 0 2px 0', sign: '━', says: 'very surprising: less likely than 1 in 1,024' },
 ];
 
+/** How a word is drawn that is not in the vocabulary: the model can only say how likely some unknown word is. */
+export const unknownBorder = { border: 'double', width: '0 0 3px 0' } as const;
+
 /** Index of the level of so many bits; -1 below the first. */
 export const levelOf = (bits: number): number => levels.findLastIndex((level) => bits >= level.bits);
 
@@ -31,7 +34,7 @@ export function legendText(meanBits: number | null): string {
 export function legendMarkdown(model: string, meanBits: number | null, limit: number | null): string {
   const rows = levels.map(({ bits, border, says }) => `| ${border} | ${bits} bits | ${says} |`);
   return [
-    `**How much each word surprised “${model}”**`, '', '| line | from | |', '|:--|--:|:--|', ...rows, '',
+    `**How much each word surprised “${model}”**`, '', '| line | from | |', '|:--|--:|:--|', ...rows, `| ${unknownBorder.border} | | a word that the model does not know |`, '',
     ...(meanBits === null ? [] : [`On average ${meanBits.toFixed(1)} bits a token, a perplexity of ${Math.round(2 ** meanBits).toLocaleString('en')}.`, '']),
     ...(limit === null ? [] : [`Only the first ${limit.toLocaleString('en')} characters are measured.`, '']),
     'Escape, or a click here, takes the colours away.',

@@ -111,5 +111,6 @@ it('says what the lines mean', () => {
   expect(legendText(5.25)).toBe('Surprise ┈ 4  ╌ 7  ━ 10 bits · mean 5.3');
   expect(legendText(null)).not.toContain('mean');
   expect(legendMarkdown('story', 5, null)).toContain('a perplexity of 32');
+  expect(legendMarkdown('story', 5, null)).toContain('| double | | a word that the model does not know |');
   expect(legendMarkdown('story', 5, 200_000)).toContain('first 200,000 characters');
 });

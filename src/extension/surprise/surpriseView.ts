@@ -8,7 +8,7 @@ import { surpriseText } from '../explain/explanationText';
 import type { Problems } from '../problems';
 import { readCompletionSettings } from '../settings';
 import { Chunks, CONTEXT_LENGTH, LONGEST_DOCUMENT, type MeasuredToken, type Piece } from './chunks';
-import { legendMarkdown, legendText, levelOf, levels } from './levels';
+import { legendMarkdown, legendText, levelOf, levels, unknownBorder } from './levels';
 
 /** After the last keystroke, before what changed is measured. */
 const REST_MS = 250;
@@ -18,9 +18,10 @@ interface Coloured { readonly document: vscode.TextDocument; readonly chunks: Ch
 
 export class SurpriseView implements vscode.Disposable {
   private readonly coloured = new Map<vscode.TextDocument, Coloured>();
-  private readonly decorations = levels.map(({ border, width }, index) => vscode.window.createTextEditorDecorationType({
-    backgroundColor: new vscode.ThemeColor(`sequenceLab.surprise${index + 1}Background`), borderColor: new vscode.ThemeColor('sequenceLab.surpriseLine'),
-    borderStyle: border, borderWidth: width, rangeBehavior: vscode.DecorationRangeBehavior.ClosedClosed,
+  /** One for each level, the last for unknown words. */
+  private readonly decorations = [...levels, unknownBorder].map(({ border, width }, index) => vscode.window.createTextEditorDecorationType({
+    ...(index < levels.length ? { backgroundColor: new vscode.ThemeColor(`sequenceLab.surprise${index + 1}Background`) } : {}),
+    borderColor: new vscode.ThemeColor('sequenceLab.surpriseLine'), borderStyle: border, borderWidth: width, rangeBehavior: vscode.DecorationRangeBehavior.ClosedClosed,
   }));
   private readonly legend = vscode.window.createStatusBarItem('sequenceLab.surprise', vscode.StatusBarAlignment.Left, 9);
   private readonly subscriptions: vscode.Disposable[];
@@ -132,10 +133,10 @@ export class SurpriseView implements vscode.Disposable {
     if (!coloured) return;
     const { enabled, hover, languages } = readCompletionSettings();
     const explains = enabled && hover && languages.includes(document.languageId);
-    const options: vscode.DecorationOptions[][] = levels.map(() => []);
+    const options: vscode.DecorationOptions[][] = this.decorations.map(() => []);
     for (const piece of coloured.chunks.pieces) {
       for (const token of piece.tokens) {
-        const level = levelOf(token.bits);
+        const level = token.unknown ? levels.length : levelOf(token.bits);
         if (level >= 0) options[level].push({ range: rangeOf(document, piece, token), ...(explains ? {} : { hoverMessage: hoverOf(token) }) });
       }
     }

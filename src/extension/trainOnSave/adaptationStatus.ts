@@ -1,5 +1,6 @@
 /** What train on save is doing, in the status bar: at work, and for a while what came of it. */
 import * as vscode from 'vscode';
+import type { Verdict } from './verdict';
 
 const LINGER_MS = 30_000;
 
@@ -20,9 +21,9 @@ export class AdaptationStatus implements vscode.Disposable {
     this.item.show();
   }
 
-  show(text: string, accepted: boolean): void {
+  show({ text, brief, accepted }: Verdict): void {
     clearTimeout(this.hiding);
-    this.item.text = `$(${accepted ? 'check' : 'circle-slash'}) ${text.replaceAll('$(', '$ (')}`;
+    this.item.text = `$(${accepted ? 'check' : 'circle-slash'}) ${brief}`;
     this.item.tooltip = `${text}.\n${accepted ? '“Sequence Lab: Undo Train on Save” goes back.' : 'The model is as it was.'}`;
     this.item.show();
     this.hiding = setTimeout(() => this.item.hide(), LINGER_MS);

@@ -1,4 +1,7 @@
-/** The text on which an adaptation is judged: what the first run held out, kept beside it so that it stays the same however the files grow. */
+/**
+ * What an adaptation needs of the first run's text: the part that was held out, on which it is judged, kept beside the run so that it stays the same however the
+ * files grow; and the rest, of which some is read again lest it be forgotten.
+ */
 import { existsSync } from 'node:fs';
 import { readFile, rename, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
@@ -40,6 +43,13 @@ export async function ensureHeldOut(baseFolder: string, record: RunRecord): Prom
   await writeFile(draft, `${lines.join('\n')}\n`);
   await rename(draft, file);
   return lines;
+}
+
+/** The text that the first run was trained on, as far as its files can still be read: their lines with text, the held-out ones not among them. */
+export async function trainingLines(record: RunRecord, heldOut: readonly string[] | null): Promise<string[]> {
+  const hidden = new Set(heldOut ?? []);
+  const texts = await Promise.all(record.data.map(({ path }) => readFile(resolve(record.baseFolder, path), 'utf8').catch(() => '')));
+  return texts.flatMap(linesOf).filter((line) => !hidden.has(line));
 }
 
 function withinLength(lines: readonly string[]): string[] {

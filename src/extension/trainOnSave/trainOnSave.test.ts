@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { checkExperiment } from '../../protocol/experiment';
 import type { RunRecord } from '../../protocol/run';
 import { addAdaptation, currentFolder, isAdaptation, KEPT_ADAPTATIONS, markAdaptation, predictWithLast, readAdaptations, undoAdaptation } from './adaptations';
-import { ensureHeldOut, heldOutFile, heldOutLines } from './heldOut';
+import { ensureHeldOut, heldOutFile, heldOutLines, trainingLines } from './heldOut';
 import { countTokens, planAdaptation } from './plan';
 import { judge } from './verdict';
 
@@ -103,6 +103,11 @@ describe('the held-out text', () => {
     expect(existsSync(heldOutFile(runs))).toBe(false);
   });
 
+  it('leaves the rest to be read again', async () => {
+    await writeFile(join(runs, 'a.txt'), lines.join('\n'));
+    expect(await trainingLines(recordOf(), ['line 18', 'line 19'])).toEqual(lines.slice(0, 18)); // b.txt has gone
+  });
+
   it('cannot be had where a file has gone', async () => {
     await expect(ensureHeldOut(runs, recordOf())).rejects.toThrow(/ENOENT/);
   });
@@ -111,12 +116,12 @@ describe('the held-out text', () => {
 describe('the plan', () => {
   const paths = { train: 'runs/x/text.txt', validation: 'runs/base/heldout.txt' };
   const sentence = 'the gardener waters the roses every single morning';
-  const plan = (document = `${sentence}\n`.repeat(20), budget = { steps: 40, seconds: 30 }, rate: number | null = null, heldOut: string[] | null = [], record = recordOf()) => planAdaptation(record, document, heldOut, budget, rate, paths);
+  const plan = (document = `${sentence}\n`.repeat(200), budget = { steps: 40, seconds: 30 }, rate: number | null = null, heldOut: string[] = [], training: string[] = []) => planAdaptation(recordOf(), document, { heldOut, training }, budget, rate, paths);
 
   it('is a valid experiment with the model of the first run, a lower constant rate and the budget as its end', () => {
     const { experiment, steps } = plan()!;
     expect(steps).toBe(40);
-    expect(experiment).toMatchObject({ data: { train: 'runs/x/text.txt', validation: 'runs/base/heldout.txt' }, training: { epochs: 1, maxSteps: 40, batchSize: 4, learningRate: 0.003, schedule: 'constant', earlyStopping: null, sequenceLength: 20, threads: 1 } });
+    expect(experiment).toMatchObject({ data: { train: 'runs/x/text.txt', validation: 'runs/base/heldout.txt' }, training: { epochs: 1, maxSteps: 40, batchSize: 4, learningRate: 0.001, schedule: 'constant', earlyStopping: null, sequenceLength: 20, threads: 1 } });
     expect(experiment.model).toEqual(checkExperiment(recordOf().experiment, 'base').model);
   });
 
@@ -138,6 +143,17 @@ describe('the plan', () => {
     expect(text).not.toContain('tulip9');
   });
 
+  it('reads a short document three times and no more, with twice as much of the first text in between', () => {
+    const first = Array.from({ length: 500 }, (_, i) => `an older sentence numbered ${i} of the first text`);
+    const { text, steps } = plan(`${sentence}\n`.repeat(10), undefined, null, [], first)!; // 80 tokens, 80 a step
+    expect(steps).toBe(9);
+    const lines = text.trimEnd().split('\n');
+    const share = lines.filter((line) => line === sentence).length / lines.length;
+    expect(share).toBeGreaterThan(0.3);
+    expect(share).toBeLessThan(0.45);
+    expect(plan(`${sentence}\n`.repeat(10))!.steps).toBe(3); // nothing to rehearse
+  });
+
   it('is none where there is too little to learn', () => {
     expect(plan('A word or two.')).toBeNull();
     expect(plan(`${sentence}\n`.repeat(20), undefined, null, [sentence])).toBeNull();
@@ -145,8 +161,8 @@ describe('the plan', () => {
 
   it('suits models with a window, which have no sequence, and validation files of the first run', () => {
     const record = recordOf({ data: { train: 'a.txt', validation: 'valid.txt' }, model: { cell: 'fixed-window' }, training: { optimizer: 'sgd', learningRate: 1, momentum: 0.5 } });
-    const { experiment } = planAdaptation(record, `${sentence}\n`.repeat(20), null, { steps: 10, seconds: 9 }, null, { ...paths, validation: null })!;
-    expect(experiment).toMatchObject({ data: { validation: 'valid.txt' }, training: { optimizer: 'sgd', learningRate: 0.3, momentum: 0.5, maxSteps: 10 } });
+    const { experiment } = planAdaptation(record, `${sentence}\n`.repeat(20), { heldOut: null, training: [] }, { steps: 10, seconds: 9 }, null, { ...paths, validation: null })!;
+    expect(experiment).toMatchObject({ data: { validation: 'valid.txt' }, training: { optimizer: 'sgd', learningRate: 0.1, momentum: 0.5, maxSteps: 10 } });
   });
 });
 
@@ -154,13 +170,13 @@ describe('the verdict', () => {
   const settings = { tolerance: 0.02, whenWorse: 'reject' } as const;
 
   it('accepts what does not get worse by more than the tolerance', () => {
-    expect(judge('a.md', { before: 4.2, after: 4.1 }, settings)).toEqual({ accepted: true, text: 'Learnt from a.md: held-out loss 4.20 → 4.10' });
+    expect(judge('a.md', { before: 4.2, after: 4.1 }, settings)).toEqual({ accepted: true, brief: 'Learnt: 4.20 → 4.10', text: 'Learnt from a.md: held-out loss 4.20 → 4.10' });
     expect(judge('a.md', { before: 4.2, after: 4.219 }, settings).accepted).toBe(true);
     expect(judge('a.md', { before: 4.2, after: 4.2001 }, settings).text).toContain('4.2000 → 4.2001');
   });
 
   it('rejects, or keeps as the user wishes, what does', () => {
-    expect(judge('a.md', { before: 4.2, after: 4.3 }, settings)).toEqual({ accepted: false, text: 'Not learnt from a.md: held-out loss 4.20 → 4.30, more than the tolerance of 0.02' });
+    expect(judge('a.md', { before: 4.2, after: 4.3 }, settings)).toEqual({ accepted: false, brief: 'Not learnt: 4.20 → 4.30', text: 'Not learnt from a.md: held-out loss 4.20 → 4.30, more than the tolerance of 0.02' });
     expect(judge('a.md', { before: 4.2, after: 4.3 }, { ...settings, whenWorse: 'keep' }).accepted).toBe(true);
     expect(judge('a.md', { before: 4.2, after: 4.3 }, { ...settings, tolerance: 0.2 }).accepted).toBe(true);
     expect(judge('a.md', { before: 4.2, after: NaN }, { ...settings, whenWorse: 'keep' }).accepted).toBe(false);

@@ -19,7 +19,7 @@ import type { TrainingController } from '../training/trainingController';
 import { TrainingSession } from '../training/trainingSession';
 import { addAdaptation, currentFolder, markAdaptation, predictWithLast, undoAdaptation } from './adaptations';
 import { AdaptationStatus } from './adaptationStatus';
-import { ensureHeldOut, heldOutFile } from './heldOut';
+import { ensureHeldOut, heldOutFile, trainingLines } from './heldOut';
 import { planAdaptation } from './plan';
 import { judge } from './verdict';
 
@@ -103,20 +103,20 @@ export class TrainOnSave implements vscode.Disposable {
     try {
       const train = join(folder, 'text.txt');
       const inBase = (path: string): string => pathIn(base.record.baseFolder, path);
-      const plan = planAdaptation(base.record, document.getText(), heldOut, settings, tokensPerSecond(base), { train: inBase(train), validation: heldOut === null ? null : inBase(heldOutFile(base.folder)) });
+      const plan = planAdaptation(base.record, document.getText(), { heldOut, training: await trainingLines(base.record, heldOut) }, settings, tokensPerSecond(base), { train: inBase(train), validation: heldOut === null ? null : inBase(heldOutFile(base.folder)) });
       if (plan === null) throw new Error('it is too short, or all of it is held out');
       await writeFile(train, plan.text);
       const losses = await this.train(base, folder, plan.experiment, { document: name, steps: plan.steps, seconds: settings.seconds });
-      const { accepted, text } = judge(name, losses, settings);
-      this.problems.log.info(`train on save: ${text}`);
-      if (accepted) {
+      const verdict = judge(name, losses, settings);
+      this.problems.log.info(`train on save: ${verdict.text}`);
+      if (verdict.accepted) {
         await predictWithLast(folder);
         await addAdaptation(base.folder, { id: basename(folder), document: name, ...losses, when: new Date().toISOString() });
         await this.model.refresh();
       } else {
         await rm(folder, { recursive: true, force: true });
       }
-      this.status.show(text, accepted);
+      this.status.show(verdict);
     } catch (error) {
       await rm(folder, { recursive: true, force: true });
       throw error;
