@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { baselinesSchema, helpersFileSchema } from '../protocol/language';
 import { seqlab, type Ran } from './testTerminal';
 import { writeTestExperiments, type TestFolder } from './testExperiments';
 
@@ -109,7 +110,53 @@ describe('seqlab evaluate', () => {
     // Bits per character and loss differ by the same factor everywhere: the texts are the same.
     expect(result.bitsPerCharacter / result.loss).toBeCloseTo(unigram.bitsPerCharacter / unigram.loss, 6);
     const { output } = await run(['evaluate', 'runs/rhyme', '--data', 'rhyme.txt']);
-    expect(output).toMatch(/this run +unigram +Kneser–Ney 5-gram\n/);
+    expect(output).toMatch(/this run +unigram +bag of words +Kneser–Ney 5-gram\n/);
+  });
+});
+
+describe('the helpers of a language model', () => {
+  it('are counted and weighed while it is trained, and stay in its folder', () => {
+    const read = (name: string): unknown => JSON.parse(readFileSync(join(place.folder, 'runs/rhyme', name), 'utf8'));
+    expect(baselinesSchema.parse(read('baselines.json')).models.map(({ name }) => name)).toEqual(['unigram', 'bagOfWords', 'kneserNey']);
+    const helpers = helpersFileSchema.parse(read('helpers.json'));
+    expect(helpers.perplexity.both!).toBeLessThanOrEqual(helpers.perplexity.model * 1.01);
+    expect(helpers.weights.both!.partner).toBeGreaterThan(0);
+  });
+
+  it('are measured beside the model read as one text', async () => {
+    const result = await json<{ helped: Record<string, Record<string, number>> }>(['evaluate', 'runs/rhyme', '--cache', '50', '--partner', '--no-baselines']);
+    const { oneText, withPartner, withCache, withBoth } = result.helped;
+    expect(withPartner.perplexity).toBeLessThan(oneText.perplexity * 1.01);
+    expect(withCache.perplexity).toBeLessThan(oneText.perplexity * 1.01); // weighed on this very text
+    expect(withBoth.perplexity).toBeLessThan(Math.min(withPartner.perplexity, withCache.perplexity) * 1.01);
+    const { output } = await run(['evaluate', 'runs/rhyme', '--partner', '--no-baselines']);
+    expect(output).toMatch(/this run +as one text +\+ n-gram\n/);
+    expect((await run(['evaluate', 'runs/translator', '--partner'])).errors).toMatch(/only language models have helpers/);
+  });
+
+  it('say plainly when a simple model is better', async () => {
+    writeFileSync(join(place.folder, 'odd.txt'), 'one one one one\none one one one\none one two one\n');
+    const { output } = await run(['evaluate', 'runs/rhyme', '--data', 'odd.txt']);
+    expect(output).toMatch(/(unigram|bag of words|Kneser–Ney 5-gram) is better: a loss of \d+\.\d\d against \d+\.\d\d\n$/);
+  });
+
+  it('change what is completed, unless they are left out', async () => {
+    const words = (...more: string[]): Promise<{ words: { word: string; probability: number }[] }> => json(['complete', 'runs/rhyme', '--text', 'five six buckle five six buckle five six ', '--top', '3', ...more]);
+    const all = [await words(), await words('--no-partner'), await words('--no-cache'), await words('--no-partner', '--no-cache')].map((result) => JSON.stringify(result.words));
+    expect(new Set(all).size).toBe(4);
+  });
+});
+
+describe('seqlab inspect', () => {
+  it('shows the surprise of each token', async () => {
+    const text = 'three four knock at the sticks';
+    const result = await json<{ labels: string[]; bits: number[]; shape: number[]; meanBits: number }>(['inspect', 'runs/rhyme', '--text', text, '--what', 'surprise']);
+    expect(result.labels.join(' ')).toBe(text);
+    expect(result.shape).toEqual([6]);
+    expect(result.bits[5]).toBeGreaterThan(result.bits[3] + 2);
+    const { output } = await run(['inspect', 'runs/rhyme', '--text', text, '--what', 'surprise']);
+    expect(output).toMatch(/token +bits\nthree +\d+\.\d\d\n[^]*bits a token, perplexity/);
+    expect((await run(['inspect', 'runs/rhyme', '--text', text, '--what', 'dreams'])).errors).toMatch(/"dreams" is not a choice \(--what\)/);
   });
 });
 

@@ -7,12 +7,14 @@ export interface CompleteOptions extends EngineOptions {
   readonly top: number;
   readonly words: number;
   readonly minProbability: number;
+  readonly partner: boolean;
+  readonly cache: boolean;
   readonly json: boolean;
 }
 
-export function completeCommand(terminal: Terminal, run: string, { text, top, words: maxWords, minProbability, json, ...engine }: CompleteOptions): Promise<void> {
+export function completeCommand(terminal: Terminal, run: string, { text, top, words: maxWords, minProbability, partner, cache, json, ...engine }: CompleteOptions): Promise<void> {
   return withRun(terminal, run, engine, async (loaded) => {
-    const { nextWords } = loaded.languageModel();
+    const { nextWords } = await loaded.languageModel().helped({ partner, cache });
     const began = performance.now();
     const words = await nextWords.words(text, top);
     const milliseconds = performance.now() - began;

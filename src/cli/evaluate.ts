@@ -2,6 +2,7 @@
 import { formatDuration } from '../protocol/format';
 import type { BleuTokenizer } from '../decoding/metrics';
 import { UserError } from '../errors/userError';
+import { BASELINE_NAMES } from '../protocol/language';
 import type { DataSource, Experiment } from '../protocol/experiment';
 import { loadHeldOut, loadTrainingData } from '../training/data/loadData';
 import type { HeldOut } from '../training/data/trainingData';
@@ -21,6 +22,9 @@ export interface EvaluateOptions extends EngineOptions {
   /** Tunes to compose and judge. */
   readonly tunes?: number;
   readonly baselines: boolean;
+  /** Remembered states of the continuous cache. */
+  readonly cache?: number;
+  readonly partner?: boolean;
   readonly json: boolean;
 }
 
@@ -29,6 +33,8 @@ export type Figures = Readonly<Record<string, number>>;
 export interface TaskFigures {
   readonly figures: Figures;
   readonly baselines: Readonly<Record<string, Figures>>;
+  /** A language model read as one text, without helpers and with each that was asked for. */
+  readonly helped?: Readonly<Record<string, Figures>>;
   /** How scores of translations were computed. */
   readonly signatures?: Readonly<Record<string, string>>;
 }
@@ -46,23 +52,32 @@ export interface Measured {
 export function evaluateCommand(terminal: Terminal, run: string, options: EvaluateOptions): Promise<void> {
   return withRun(terminal, run, options, async (loaded) => {
     const { experiment } = loaded.run;
-    if (experiment.task !== 'translation') refuseTranslationOptions(options);
+    if (experiment.task === 'translation') refuseLanguageOptions(options);
+    else refuseTranslationOptions(options);
     const began = performance.now();
     const measured = await chooseData(terminal, loaded, options.data);
     const losses = await measureLoss(loaded, measured.heldOut);
-    const { figures, baselines, signatures } = experiment.task === 'translation'
+    const { figures, baselines, helped, signatures } = experiment.task === 'translation'
       ? await evaluateTranslation(loaded, measured, options)
-      : evaluateLanguage(loaded, measured, options);
+      : await evaluateLanguage(loaded, measured, options);
     const { tokens, ...rest } = losses;
     const all = { ...rest, ...figures, ...await evaluateTunes(loaded, options.tunes) };
     const seconds = (performance.now() - began) / 1000;
     if (options.json) {
-      return printJson(terminal, { run: loaded.run.folder, step: loaded.checkpointStep, data: measured.name, tokens, ...all, ...(signatures ? { signatures } : {}), baselines, seconds });
+      return printJson(terminal, { run: loaded.run.folder, step: loaded.checkpointStep, data: measured.name, tokens, ...all, ...(signatures ? { signatures } : {}), ...(helped ? { helped } : {}), baselines, seconds });
     }
     await printLine(terminal, `${loaded.run.record.name} at step ${loaded.checkpointStep}, on ${measured.name} (${tokens} tokens, ${formatDuration(seconds)})\n`);
-    await printLine(terminal, figuresTable(all, baselines));
+    await printLine(terminal, figuresTable(all, { ...helped, ...baselines }));
+    const verdict = verdictOf(all.loss, baselines);
+    if (verdict !== null) await printLine(terminal, `\n${verdict}`);
     if (signatures) await printLine(terminal, `\n${Object.values(signatures).join('\n')}`);
   });
+}
+
+function refuseLanguageOptions({ cache, partner }: EvaluateOptions): void {
+  for (const [option, given] of [['--cache', cache !== undefined], ['--partner', partner === true]] as const) {
+    if (given) throw new UserError('this cannot be used here', option, 'only language models have helpers: leave the option out', 'option');
+  }
 }
 
 function refuseTranslationOptions({ beam, tokenize }: EvaluateOptions): void {
@@ -105,8 +120,16 @@ async function measureLoss({ run: { model }, engine, variables }: LoadedRun, hel
 const HEADS: Readonly<Record<string, string>> = {
   loss: 'loss', perplexity: 'perplexity', bitsPerCharacter: 'bits/character', accuracy: 'accuracy', bleu: 'BLEU', chrf: 'chrF', chrfPlusPlus: 'chrF++', exactMatch: 'exact match', tokenAccuracy: 'token accuracy',
   tunesParsed: 'tunes that parse', tunesComplete: 'tunes with all bars complete',
-  copySource: 'copy the input', mostFrequentTarget: 'most frequent output', unigram: 'unigram', kneserNey: 'Kneser\u2013Ney 5-gram',
+  copySource: 'copy the input', mostFrequentTarget: 'most frequent output', ...BASELINE_NAMES,
+  oneText: 'as one text', withPartner: '+ n-gram', withCache: '+ cache', withBoth: '+ both',
 };
+/** What must be said where a simple model does better. */
+function verdictOf(loss: number | undefined, baselines: TaskFigures['baselines']): string | null {
+  const [best] = Object.entries(baselines).filter(([, figures]) => figures.loss !== undefined).sort(([, a], [, b]) => a.loss - b.loss);
+  if (loss === undefined || best === undefined || best[1].loss >= loss) return null;
+  return `${HEADS[best[0]] ?? best[0]} is better: a loss of ${best[1].loss.toFixed(2)} against ${loss.toFixed(2)}`;
+}
+
 const isShare = (name: string): boolean => name === 'accuracy' || name === 'exactMatch' || name === 'tokenAccuracy' || name === 'tunesParsed' || name === 'tunesComplete';
 
 /** One row a figure, one column the model and each baseline. */

@@ -1,26 +1,46 @@
-/** A language model's baselines: n-gram models of the same training text, scored on the same tokens. */
-import { NgramModel } from '../decoding/ngram';
+/** A language model's baselines, and what its helpers add: all on the same tokens. */
+import { helpedLoss, testify } from '../decoding/weighHelpers';
+import { UserError } from '../errors/userError';
 import { openCorpus } from '../text/corpus';
 import { encodeLanguageText, type LanguageText } from '../text/languageText';
-import { openLanguageTexts, type TextPart } from '../training/data/languageData';
+import { measureBaselines, textsOf } from '../worker/baselines';
+import { CACHE_SIZE, readHelpers, weighOn } from '../worker/helpersOfRun';
 import type { LoadedRun } from '../worker/loadedRun';
 import type { EvaluateOptions, Figures, Measured, TaskFigures } from './evaluate';
 
-const ORDERS = { unigram: 1, kneserNey: 5 } as const;
-
-export function evaluateLanguage({ run }: LoadedRun, { source, baseFolder }: Measured, options: EvaluateOptions): TaskFigures {
-  if (!options.baselines) return { figures: {}, baselines: {} };
-  const { experiment, record, tokenizers: { target: tokenizer } } = run;
-  const own = openLanguageTexts(experiment, record.baseFolder);
-  const read = ({ corpus, range }: TextPart): LanguageText => encodeLanguageText(corpus, tokenizer, range);
-  const training = read(own.training);
-  const heldOut = source === null ? read(own.validation) : read({ corpus: openCorpus(source as string | string[], baseFolder), range: undefined });
-  const baselines = Object.entries(ORDERS).map(([name, order]) => [name, figuresOf(NgramModel.train(training.tokens, order, tokenizer.size), heldOut)]);
-  return { figures: {}, baselines: Object.fromEntries(baselines) as Record<string, Figures> };
+export async function evaluateLanguage(loaded: LoadedRun, { source, baseFolder }: Measured, options: EvaluateOptions): Promise<TaskFigures> {
+  const wantsHelpers = options.cache !== undefined || options.partner === true;
+  if (!options.baselines && !wantsHelpers) return { figures: {}, baselines: {} };
+  const { training, validation } = textsOf(loaded.run);
+  const { target } = loaded.run.tokenizers;
+  const heldOut = source === null ? validation : encodeLanguageText(openCorpus(source as string | string[], baseFolder), target);
+  const helped = wantsHelpers ? await measureHelpers(loaded, validation, heldOut, options) : undefined;
+  if (!options.baselines) return { figures: {}, baselines: {}, helped };
+  const { baselines } = await measureBaselines(training, heldOut, target.size);
+  return { figures: {}, helped, baselines: Object.fromEntries(baselines.models.map(({ name, ...figures }) => [name, figures])) };
 }
 
-function figuresOf(model: NgramModel, { tokens, characters }: LanguageText): Figures {
-  const { nats, tokens: count } = model.score(tokens);
-  const loss = nats / count;
-  return { loss, perplexity: Math.exp(loss), bitsPerCharacter: nats / Math.LN2 / characters };
+/**
+ * Perplexity of the text read once, from its beginning to its end: the model alone, and with each helper that was asked for. Their weights are those that were found
+ * on the run's held-out text, or are found there now: never on the text that is measured, unless that is the held-out text itself.
+ */
+async function measureHelpers(loaded: LoadedRun, validation: LanguageText, heldOut: LanguageText, { cache, partner: wantsPartner = false }: EvaluateOptions): Promise<Record<string, Figures>> {
+  const model = loaded.languageModel();
+  const partner = await model.partner();
+  if (partner === null) throw new UserError('the run has no n-gram partner, and its training text cannot be read', loaded.run.folder, 'restore the training text', 'input');
+  const size = cache ?? CACHE_SIZE;
+  const stored = await readHelpers(loaded.run.folder);
+  const known = stored?.cacheSize === size && stored.step === loaded.checkpointStep ? stored : await weighOn(model.tokens, partner, validation.tokens, size);
+  const { theta, weights } = known;
+  if (cache !== undefined && weights.cache === null) throw new UserError(`a cache of ${cache} cannot be used`, '--cache', 'a windowed model has no states to remember: leave the option out', 'option');
+  const read = await testify(model.tokens, partner, heldOut.tokens, size, undefined, [theta]);
+  const votes = read.cache?.[0] ?? null;
+  const figures = (loss: number): Figures => ({ loss, perplexity: Math.exp(loss), bitsPerCharacter: (loss * read.model.length) / Math.LN2 / heldOut.characters });
+  const withCache = cache !== undefined && votes !== null;
+  return {
+    oneText: figures(helpedLoss(read, { partner: 0, cache: 0 }, null)),
+    ...(wantsPartner ? { withPartner: figures(helpedLoss(read, weights.partner, null)) } : {}),
+    ...(withCache ? { withCache: figures(helpedLoss(read, weights.cache!, votes)) } : {}),
+    ...(withCache && wantsPartner ? { withBoth: figures(helpedLoss(read, weights.both!, votes)) } : {}),
+  };
 }

@@ -8,6 +8,7 @@ import type { EvaluateOptions } from './evaluate';
 import { RUN_HELP } from './findRun';
 import type { GenerateOptions } from './generate';
 import { collect, ENGINE_HELP, engineOption, numberBetween, oneOf, PROVIDER_HELP, providerOption, wholeNumber } from './options';
+import { INSPECTIONS, type InspectOptions } from './inspectOptions';
 import type { Terminal } from './terminal';
 import type { TrainOptions } from './train';
 import type { TranslateOptions } from './translate';
@@ -73,6 +74,8 @@ function buildProgram(terminal: Terminal, exitWith: (code: number) => void): Com
     .option('--beam <n>', 'beam width of the translations that are scored (default: the experiment\'s)', wholeNumber('--beam', 1))
     .option('--tokenize <name>', `BLEU's tokenizer: ${BLEU_TOKENIZERS.join(', ')} (default: 13a; none for text that is tokenized already)`, oneOf('--tokenize', BLEU_TOKENIZERS))
     .option('--tunes <n>', 'tunes that a model of ABC notation composes to be judged; 0: none (default: 100 where its training text was ABC)', wholeNumber('--tunes', 0))
+    .option('--cache <n>', 'language models: also with a continuous cache of the last n tokens (Grave et al. 2017)', wholeNumber('--cache', 1))
+    .option('--partner', 'language models: also mixed with the Kneser\u2013Ney 5-gram', false)
     .option('--no-baselines', 'leave the baselines out'))
     .action(async (run: string, options: EvaluateOptions) => (await import('./evaluate')).evaluateCommand(terminal, run, options));
 
@@ -92,7 +95,9 @@ function buildProgram(terminal: Terminal, exitWith: (code: number) => void): Com
     .requiredOption('--text <text>', 'what is written so far; a word that is only begun is completed')
     .option('--top <n>', 'words to list', wholeNumber('--top', 1), 10)
     .option('--words <n>', 'words of the completion at most', wholeNumber('--words', 1), 5)
-    .option('--min-probability <p>', 'the completion ends before a word that is less likely', numberBetween('--min-probability', 0, 1), 0.2))
+    .option('--min-probability <p>', 'the completion ends before a word that is less likely', numberBetween('--min-probability', 0, 1), 0.2)
+    .option('--no-partner', 'without the Kneser\u2013Ney 5-gram')
+    .option('--no-cache', 'without the cache of the text so far'))
     .action(async (run: string, options: CompleteOptions) => (await import('./complete')).completeCommand(terminal, run, options));
 
   withJson(withEngine(add('generate <run>', 'Writes text with a language model.', [
@@ -107,6 +112,11 @@ function buildProgram(terminal: Terminal, exitWith: (code: number) => void): Com
     .option('--seed <n>', 'the same seed gives the same text', wholeNumber('--seed', 0), 1)
     .option('--one-line', 'stop at the end of a line', false))
     .action(async (run: string, options: GenerateOptions) => (await import('./generate')).generateCommand(terminal, run, options));
+
+  withJson(withEngine(add('inspect <run>', 'Shows what a run makes of a text, number by number.', ['seqlab inspect latest --text "The cat sat on the mat" --what surprise', 'seqlab inspect latest --text "The cat" --what surprise --json']))
+    .requiredOption('--text <text>', 'the text to look at')
+    .requiredOption('--what <what>', `what to show: ${INSPECTIONS.join(', ')} (bits a token)`, oneOf('--what', INSPECTIONS)))
+    .action(async (run: string, options: InspectOptions) => (await import('./inspect')).inspectCommand(terminal, run, options));
 
   withJson(add('runs [folder]', 'Lists the runs of this folder, the newest first.', ['seqlab runs', 'seqlab runs samples/.sequence-lab/runs --json']))
     .action(async (folder: string | undefined, options: { readonly json: boolean }) => (await import('./runs')).runsCommand(terminal, folder, options));

@@ -10,6 +10,7 @@ import { createRunId, nameOfExperiment } from '../protocol/runIds';
 import { runFiles } from '../protocol/runFiles';
 import { readRunRecord } from '../training/runStore';
 import { openTraining, type TrainingRequest } from '../training/train';
+import { trainWithCompanions } from '../worker/companions';
 import { createSampler } from '../worker/sampler';
 import { findRun, runsFolderOf } from './findRun';
 import { readSetting, withSetting } from './options';
@@ -53,7 +54,8 @@ export async function trainCommand(terminal: Terminal, file: string | undefined,
     training.stop().catch(() => { /* `run` tells it */ });
   });
   try {
-    const { status, reason } = await training.run();
+    const { runFolder, engine } = request;
+    const { status, reason } = await trainWithCompanions(training, { runFolder, engine, say: (text) => view.log(text) });
     view.end();
     if (options.json) await printJson(terminal, { runFolder: request.runFolder, status, reason, step: last === null ? 0 : stepOf(last), parameters: training.record.parameters, engine: training.record.engine, best });
     else await printLine(terminal, request.runFolder);

@@ -125,8 +125,14 @@ describe('the weights of helpers', () => {
     expect(weighed.perplexity).toMatchObject({ cache: null, both: null });
   });
 
-  it('can be given up between two pieces', async () => {
-    await expect(testify(featured(), partner, training, 50, () => Promise.reject(new Error('stopped')))).rejects.toThrow('stopped');
+  it('can be weighed on the beginning of a text, where there is no more time', async () => {
+    let pieces = 0;
+    const long = Int32Array.from({ length: 1000 }, (_, i) => training[i % training.length]);
+    const some = await testify(featured(), partner, long, 50, () => Promise.resolve(++pieces > 2));
+    expect(some.model).toHaveLength(128);
+    expect(some.cache![0]).toHaveLength(128);
+    const all = await testify(featured(), partner, long, 50);
+    expect(some.partner).toEqual(all.partner.subarray(0, 128));
   });
 });
 

@@ -2,7 +2,7 @@
  * Text as a language model reads it, the way its training text was laid out: for words and pieces every line with text ends with EOS, and a
  * text begins as if a line had just ended; for characters the line ends are characters.
  */
-import { BOS, EOS, PAD, UNK, type Token, type Tokenizer } from '../text/tokenizer';
+import { BOS, EOS, PAD, SPECIAL_TOKENS, UNK, type Token, type Tokenizer } from '../text/tokenizer';
 
 /** PAD, UNK and BOS have no text: a model that writes never says a token up to this one. EOS, after it, is the end of a line. */
 export const LAST_SILENT_TOKEN = Math.max(PAD, UNK, BOS);
@@ -11,6 +11,7 @@ const MAX_CACHED_LINES = 4096;
 export class LineTokens {
   /** What stands before the first token of a text. */
   readonly start: number;
+  private readonly unknown = new Map<string, readonly string[]>();
   private readonly cache = new Map<string, readonly number[]>();
 
   constructor(readonly tokenizer: Tokenizer) {
@@ -42,6 +43,21 @@ export class LineTokens {
       at = body + end.length;
     }
     return tokens;
+  }
+
+  /** The words of a text that are no tokens of the vocabulary, in order, as they are written. */
+  unknownWords(text: string): string[] {
+    const found: string[] = [];
+    for (const [line] of linesOf(text)) {
+      let words = this.unknown.get(line);
+      if (words === undefined) {
+        if (this.unknown.size >= MAX_CACHED_LINES) this.unknown.clear();
+        words = this.encodeLine(line).includes(UNK) ? this.tokenizer.tokenize(line).filter(({ id, text: word }) => id === UNK && word !== SPECIAL_TOKENS[UNK]).map((token) => token.text) : [];
+        this.unknown.set(line, words);
+      }
+      found.push(...words);
+    }
+    return found;
   }
 
   /** Each line is read once, however often the text is: only what changes costs time. */

@@ -3,14 +3,15 @@
  * word by word as long as the model is sure enough.
  */
 import { UserError } from '../errors/userError';
-import type { Tokenizer } from '../text/tokenizer';
+import { UNK, type Tokenizer } from '../text/tokenizer';
 import { capitalize, matchCase, writesCapitals } from './casing';
 import { ContextCache } from './contextCache';
 import { LineTokens } from './lineTokens';
 import { logSumExp, softmax } from './softmax';
+import type { SpellingModel } from './spelling';
 import { TokenClasses, type TokenKind } from './tokenClasses';
 import type { Reading, TokenModel } from './tokenModel';
-import { cutStart, readTypedText, type TypedText } from './typedText';
+import { cutStart, readTypedText, type TypedText, type WantedWord } from './typedText';
 import { searchWords, type FoundWord, type NextWordList, type WordSearchOptions, type WordStart } from './wordSearch';
 
 /** Beginnings of a word that are carried on, where words have many tokens. */
@@ -50,7 +51,8 @@ export class NextWords {
   private readonly classes: TokenClasses;
   private readonly cache = new ContextCache();
 
-  constructor(private readonly model: TokenModel, tokenizer: Tokenizer) {
+  /** @param spelling completes words that the vocabulary does not have; null: such words are not completed. Word models only */
+  constructor(private readonly model: TokenModel, tokenizer: Tokenizer, private readonly spelling: SpellingModel | null = null) {
     if (model.vocabulary !== tokenizer.size) throw new Error(`internal: the model knows ${model.vocabulary} tokens, its tokenizer ${tokenizer.size}`);
     this.lines = new LineTokens(tokenizer);
     this.classes = TokenClasses.of(tokenizer);
@@ -64,7 +66,7 @@ export class NextWords {
   /** The same, ready to be inserted. */
   async choices(text: string, count: number, signal?: AbortSignal): Promise<WordChoice[]> {
     const typed = readTypedText(text, this.lines, this.classes);
-    const { words } = await this.firstWords(typed, await this.readingAfter(typed.tokens), { count, minProbability: 0, width: Math.max(SEARCH_WIDTH, count), signal });
+    const { words } = await this.firstWords(text, typed, await this.readingAfter(typed.tokens), { count, minProbability: 0, width: Math.max(SEARCH_WIDTH, count), signal });
     return words.map((word) => ({
       word: (typed.kind === null ? '' : begunText(text)) + this.surfaceOf(word), insert: this.firstPiece(text, typed, word), probability: word.probability,
     }));
@@ -102,7 +104,7 @@ export class NextWords {
     checkOptions(options);
     const typed = readTypedText(text, this.lines, this.classes);
     const reading = await this.readingAfter(typed.tokens);
-    const { words, endOfLine } = await this.firstWords(typed, reading, { count: alternatives, minProbability, width: Math.max(SEARCH_WIDTH, alternatives), signal });
+    const { words, endOfLine } = await this.firstWords(text, typed, reading, { count: alternatives, minProbability, width: Math.max(SEARCH_WIDTH, alternatives), signal });
     const drafts = words.filter(({ probability }) => probability > endOfLine).map((word) => new Draft(typed.tokens, reading, word, this.firstPiece(text, typed, word)));
     // One more round than words: where the typed word was complete already, its piece is empty and does not count.
     for (let round = 1; round <= maxWords; round++) {
@@ -143,13 +145,34 @@ export class NextWords {
     return readings;
   }
 
-  /** The words that agree with what is typed; without regard to capitals where nothing else does. */
-  private async firstWords(typed: TypedText, reading: Reading, options: WordSearchOptions): Promise<NextWordList> {
-    const [list] = await searchWords(this.model, this.classes, [{ reading, wanted: typed.wanted, kind: typed.kind, after: null }], options);
+  /** The words that agree with what is typed, unknown ones among them; without regard to capitals where nothing else does. */
+  private async firstWords(text: string, typed: TypedText, reading: Reading, options: WordSearchOptions): Promise<NextWordList> {
+    const list = await this.search(this.classes, typed.wanted, typed.kind, reading, options);
     const { wanted } = typed;
-    if (list.words.length > 0 || wanted === null || wanted.text === '') return list;
-    const [folded] = await searchWords(this.model, this.classes.folded(), [{ reading, wanted: { ...wanted, text: wanted.text.toLowerCase() }, kind: null, after: null }], options);
-    return folded;
+    const all = wanted === null ? list : this.withUnknown(text, wanted, reading, list, options);
+    if (all.words.length > 0 || wanted === null || wanted.text === '') return all;
+    return this.search(this.classes.folded(), { ...wanted, text: wanted.text.toLowerCase() }, null, reading, options);
+  }
+
+  private async search(classes: TokenClasses, wanted: WantedWord | null, kind: TokenKind | null, reading: Reading, options: WordSearchOptions): Promise<NextWordList> {
+    const [list] = await searchWords(this.model, classes, [{ reading, wanted, kind, after: null }], options);
+    return list;
+  }
+
+  /** Words of the document that the vocabulary does not have, and what else could be spelt so, take their share of the unknown word's probability. */
+  private withUnknown(text: string, wanted: WantedWord, { logits }: Reading, list: NextWordList, { count, minProbability }: WordSearchOptions): NextWordList {
+    if (this.spelling === null || !this.classes.wholeWords || !wanted.leads) return list;
+    const complete = cutStart(text);
+    const document = this.lines.unknownWords(complete.slice(0, complete.length - wanted.text.length));
+    const { words, mass } = this.spelling.complete(wanted.text, document, count);
+    if (words.length === 0) return list;
+    const unknown = Math.exp(logits[UNK] - logSumExp(logits));
+    // With nothing typed the unknown word is among what agrees already.
+    const total = list.mass + (wanted.text === '' ? 0 : unknown * mass);
+    const known = list.words.map((word) => ({ ...word, probability: (word.probability * list.mass) / total }));
+    const spelt = words.map(({ word, probability }): FoundWord => ({ tokens: [UNK], kind: 'word', probability: (unknown * probability) / total, reading: null, surface: word }));
+    const kept = [...known, ...spelt].filter(({ probability }) => probability > 0 && probability >= minProbability).sort((a, b) => b.probability - a.probability);
+    return { words: kept.slice(0, count), endOfLine: (list.endOfLine * list.mass) / total, mass: total };
   }
 
   private async readingAfter(tokens: readonly number[]): Promise<Reading> {
@@ -160,8 +183,8 @@ export class NextWords {
     return reading;
   }
 
-  private surfaceOf({ tokens }: FoundWord): string {
-    return tokens.map((token) => this.classes.get(token).text).join('');
+  private surfaceOf({ tokens, surface }: FoundWord): string {
+    return surface ?? tokens.map((token) => this.classes.get(token).text).join('');
   }
 
   private spaceBefore({ tokens }: FoundWord): boolean {

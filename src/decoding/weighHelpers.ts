@@ -36,14 +36,18 @@ export interface Testimony {
  * Reads a text once, as one stream.
  * @param tokens    the first is read and not predicted
  * @param cacheSize N
- * @param between   called now and then; it may throw to give up
+ * @param between   called now and then; returning true ends the reading there
  */
-export async function testify(model: TokenModel, partner: FrozenNgram, tokens: Int32Array, cacheSize: number, between: () => Promise<void> = () => Promise.resolve(), thetas: readonly number[] = THETAS): Promise<Testimony> {
+export async function testify(model: TokenModel, partner: FrozenNgram, tokens: Int32Array, cacheSize: number, between: () => Promise<boolean> = () => Promise.resolve(false), thetas: readonly number[] = THETAS): Promise<Testimony> {
   const count = Math.max(0, tokens.length - 1);
   const testimony = { model: new Float64Array(count), partner: new Float64Array(count), cache: thetas.map(() => new Float64Array(count)) };
   let [memory, state, hasCache]: [Memory, typeof model.initial, boolean] = [EMPTY_MEMORY, model.initial, true];
+  let read = count;
   for (let start = 0; start < count; start += PIECE) {
-    await between();
+    if (await between()) {
+      read = start;
+      break;
+    }
     const end = Math.min(count, start + PIECE);
     const said = await model.follow(state, Array.from(tokens.subarray(start, end)));
     ({ state } = said);
@@ -58,7 +62,7 @@ export async function testify(model: TokenModel, partner: FrozenNgram, tokens: I
       memory = remember(memory, feature, next, cacheSize);
     }
   }
-  return { ...testimony, cache: hasCache ? testimony.cache : null };
+  return { model: testimony.model.subarray(0, read), partner: testimony.partner.subarray(0, read), cache: hasCache ? testimony.cache.map((votes) => votes.subarray(0, read)) : null };
 }
 
 /** The share of the vote for one token; -1 where nobody votes. */
@@ -95,6 +99,14 @@ export function weighHelpers({ model, partner, cache }: Testimony, thetas: reado
     ...base, theta: best.theta, weights: { partner: withPartner, cache: withCache, both: best.both },
     perplexity: { model: modelAlone, partner: perplexityOf(withPartner, none), cache: perplexityOf(withCache, best.votes), both: perplexityOf(best.both, best.votes) },
   };
+}
+
+/**
+ * How well the mixture predicts a text that was read, in nats a token.
+ * @param votes what the cache says, for the θ in question; null: no cache
+ */
+export function helpedLoss({ model, partner }: Testimony, weights: HelperWeights, votes: Float64Array | null): number {
+  return -logLikelihood(model, partner, votes ?? new Float64Array(model.length).fill(-1), weights) / model.length;
 }
 
 /** A weight that begins at 0 stays 0. */

@@ -12,6 +12,8 @@ import type { WantedWord } from './typedText';
 
 /** Longer words are left out. */
 const MAX_TOKENS = 32;
+/** A syllable, or letters that no syllable has been made of yet. */
+const HANGUL_END = /[\uac00-\ud7a3\u1100-\u11ff\u3131-\u318e]$/;
 
 export interface WordStart {
   /** What was read so far. */
@@ -32,6 +34,8 @@ export interface FoundWord {
   readonly probability: number;
   /** After the word, where the search had to read it; null where nobody did yet. */
   readonly reading: Reading | null;
+  /** How it is written, where its tokens do not tell: an unknown word. */
+  readonly surface?: string;
 }
 
 export interface NextWordList {
@@ -39,6 +43,8 @@ export interface NextWordList {
   readonly words: readonly FoundWord[];
   /** The probability that the line ends here instead. */
   readonly endOfLine: number;
+  /** Probability, among all tokens, of what agrees with what is typed: what the others are relative to. */
+  readonly mass: number;
 }
 
 export interface WordSearchOptions {
@@ -121,7 +127,7 @@ class Search {
     const words = this.found.map((word) => ({ ...word, probability: word.probability / mass }))
       .filter(({ probability }) => probability > 0 && probability >= this.options.minProbability)
       .sort((a, b) => b.probability - a.probability);
-    return { words: words.slice(0, this.options.count), endOfLine: this.endOfLine / mass };
+    return { words: words.slice(0, this.options.count), endOfLine: this.endOfLine / mass, mass: this.mass };
   }
 
   /** Looks at every token after a beginning: those that go on with it are offered, those that end it add to its probability as a word. */
@@ -143,7 +149,10 @@ class Search {
         continue;
       }
       const rest = wanted === null ? '' : this.restAfter(from, token);
-      if (rest === null) continue;
+      if (rest === null) {
+        if (this.isBeingComposed(from, token)) mass += probability;
+        continue;
+      }
       if (wanted !== null && rest === '' && (from.rest !== '' || first)) mass += probability;
       if (token > LAST_SILENT_TOKEN && probability > best.threshold) best.offer(probability, extensions.push({ from, token, rest, probability }) - 1);
     }
@@ -152,6 +161,19 @@ class Search {
     if (first && wanted === null) for (const token of classes.lineEnds) this.endOfLine += from.probability * probabilities[token];
     const begun = from.tokens.length > 0 || kind !== null;
     if (begun && from.rest === '' && from.kind !== null && !classes.wholeWords) this.found.push({ tokens: from.tokens, kind: from.kind, probability: ending, reading: from.reading });
+  }
+
+  /**
+   * Whether the last typed syllable may be on its way to one of the token's: of Hangul, letter after letter joins the syllable (구 becomes 국). Such a word is as
+   * likely as any that agrees, but nothing can be inserted to write it, so it is counted and not offered.
+   */
+  private isBeingComposed({ rest }: Beginning, token: number): boolean {
+    const { wanted } = this.start;
+    if (wanted === null || !HANGUL_END.test(rest)) return false;
+    const { leads, text } = this.classes.get(token);
+    if (this.first && leads !== wanted.leads) return false;
+    const last = rest.length - 1;
+    return text.length > last && text.startsWith(rest.slice(0, last)) && text[last] !== rest[last] && text[last].normalize('NFD').startsWith(rest[last].normalize('NFD'));
   }
 
   /** The typed letters that are still to come after a token; null where it contradicts what is typed. */

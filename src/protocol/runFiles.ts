@@ -7,6 +7,8 @@ import { progressSchema, runRecordSchema, sampleSchema, validationSchema, type P
 /** Names inside a run's folder. `checkpoints` holds `best` and `last`; `lock` names the process that trains, as JSON with `pid` and `host`. */
 export const runFiles = {
   record: 'run.json', metrics: 'metrics.jsonl', samples: 'samples.jsonl', tokenizer: 'tokenizer.json', log: 'log.txt', lock: 'train.lock', checkpoints: 'checkpoints',
+  /** Language models: scores of simple models on the same held-out text, the n-gram partner, and how much each helper counts. */
+  baselines: 'baselines.json', partner: 'ngram.bin', helpers: 'helpers.json',
 } as const;
 
 /** Where runs live inside a workspace folder, with forward slashes. */

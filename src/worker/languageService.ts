@@ -14,14 +14,17 @@ const EXPLAINED_CANDIDATES = 5;
 /** Text is told at most so often while it is written. */
 const TELL_MS = 30;
 
+/** What surprises the model itself, and what it writes by itself: helpers only where they are asked for. */
+const NO_HELPERS = { partner: false, cache: false } as const;
+
 /** Each is run while nobody else uses the run. */
 export class LanguageService {
   private readonly sources = new WeakMap<LoadedRun, TrainingSources>();
 
   constructor(private readonly log: (text: string) => void, private readonly tell: (piece: { readonly id: string; readonly text: string }) => void) {}
 
-  async explain(loaded: LoadedRun, { text, word: asked }: Params<'predict/explain'>, signal: AbortSignal): Promise<Result<'predict/explain'>> {
-    const { nextWords } = loaded.languageModel();
+  async explain(loaded: LoadedRun, { text, word: asked, helpers }: Params<'predict/explain'>, signal: AbortSignal): Promise<Result<'predict/explain'>> {
+    const { nextWords } = await loaded.languageModel().helped(helpers);
     const open = text === '' || /\s$/.test(text) ? text : `${text} `;
     const candidates = await nextWords.words(open, EXPLAINED_CANDIDATES, signal);
     const word = asked ?? candidates.at(0)?.word ?? null;
@@ -31,19 +34,19 @@ export class LanguageService {
     return { candidates, word, probability, surpriseBits: probability > 0 ? -Math.log2(probability) : null, sources: [...sources], sourceCount: count };
   }
 
-  async surprise(loaded: LoadedRun, { text }: Params<'predict/surprise'>, signal: AbortSignal): Promise<Result<'predict/surprise'>> {
-    const { tokens: model } = loaded.languageModel();
+  async surprise(loaded: LoadedRun, { text, helpers = NO_HELPERS }: Params<'predict/surprise'>, signal: AbortSignal): Promise<Result<'predict/surprise'>> {
+    const { tokens: model } = await loaded.languageModel().helped(helpers);
     const { tokens, ...means } = await measureSurprise(model, new LineTokens(loaded.run.tokenizers.target), text, signal);
     return { tokens: [...tokens], ...means };
   }
 
-  async continue(loaded: LoadedRun, { text, count }: Params<'predict/continue'>, signal: AbortSignal): Promise<Result<'predict/continue'>> {
+  async continue(loaded: LoadedRun, { text, count, helpers }: Params<'predict/continue'>, signal: AbortSignal): Promise<Result<'predict/continue'>> {
     if (!(Number.isInteger(count) && count >= 1)) throw new UserError(`count is ${count}`, 'count', 'give a whole number of at least 1', 'option');
-    return { candidates: await loaded.languageModel().nextWords.choices(text, count, signal) };
+    return { candidates: await (await loaded.languageModel().helped(helpers)).nextWords.choices(text, count, signal) };
   }
 
-  async generate(loaded: LoadedRun, { id, text: prompt, ...choice }: Params<'predict/generate'>, signal: AbortSignal): Promise<Result<'predict/generate'>> {
-    const { tokens: model } = loaded.languageModel();
+  async generate(loaded: LoadedRun, { id, text: prompt, helpers = NO_HELPERS, ...choice }: Params<'predict/generate'>, signal: AbortSignal): Promise<Result<'predict/generate'>> {
+    const { tokens: model } = await loaded.languageModel().helped(helpers);
     const began = performance.now();
     let [text, untold, told, tokens] = ['', '', began, 0];
     const tellNow = (): void => {

@@ -1,16 +1,17 @@
 /** A trained run in memory, ready to translate or to complete. */
-import { NextWords } from '../decoding/nextWords';
-import { loadTokenModel, type TokenModel } from '../decoding/tokenModel';
+import { loadTokenModel } from '../decoding/tokenModel';
 import type { TranslationModel } from '../decoding/translate';
 import { loadTranslator } from '../decoding/translatorPrograms';
 import { Variables, type Engine } from '../engine/engine';
 import { UserError } from '../errors/userError';
 import { findModel, type CheckpointChoice, type FoundModel } from '../training/checkpoint';
 import { loadWeights, openRun, type OpenedRun } from '../training/openRun';
+import { loadPartner } from './baselines';
+import { LanguageModelOfRun } from './languageModelOfRun';
 
 export type LoadedModel =
   | { readonly task: 'translation'; readonly translator: TranslationModel }
-  | { readonly task: 'language-model'; readonly tokens: TokenModel; readonly nextWords: NextWords };
+  | LanguageModelOfRun;
 
 export class LoadedRun {
   private constructor(readonly run: OpenedRun, readonly engine: Engine, readonly variables: Variables, readonly model: LoadedModel, private taken: FoundModel) {}
@@ -37,7 +38,7 @@ export class LoadedRun {
   async refresh(checkpoint: CheckpointChoice = 'best'): Promise<boolean> {
     if ((await findModel(this.run.folder, checkpoint))?.path === this.taken.path) return false;
     this.taken = await loadWeights(this.run, this.variables, checkpoint);
-    if (this.model.task === 'language-model') this.model.nextWords.forget();
+    if (this.model.task === 'language-model') this.model.forget();
     return true;
   }
 
@@ -48,18 +49,19 @@ export class LoadedRun {
   }
 
   /** @throws UserError where the run is a translator */
-  languageModel(): Extract<LoadedModel, { task: 'language-model' }> {
+  languageModel(): LanguageModelOfRun {
     if (this.model.task === 'language-model') return this.model;
     throw new UserError('this run is a translator: it cannot complete or generate text', this.run.folder, 'choose a run of the task "language-model"', 'option');
   }
 
   dispose(): Promise<void> {
-    return this.model.task === 'translation' ? this.model.translator.programs.dispose() : this.model.tokens.dispose();
+    return this.model.task === 'translation' ? this.model.translator.programs.dispose() : this.model.dispose();
   }
 }
 
-async function loadModel({ model, tokenizers: { source, target } }: OpenedRun, engine: Engine, variables: Variables): Promise<LoadedModel> {
+async function loadModel(run: OpenedRun, engine: Engine, variables: Variables): Promise<LoadedModel> {
+  const { model, tokenizers: { source, target } } = run;
   if (model.kind === 'translation') return { task: 'translation', translator: { programs: await loadTranslator(model, engine, variables), source: source!, target } };
-  const tokens = await loadTokenModel(model, engine, variables);
-  return { task: 'language-model', tokens, nextWords: new NextWords(tokens, target) };
+  const tokens = await loadTokenModel(model, engine, variables, { features: true });
+  return new LanguageModelOfRun(tokens, target, run.folder, model.config.window === null, () => loadPartner(run, () => undefined));
 }

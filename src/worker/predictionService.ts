@@ -51,13 +51,13 @@ export class PredictionService {
   }
 
   /** Who types on wants no answer to what was asked before: an older completion gives up at its next step. */
-  private async completeLatest({ runFolder, engine, text, ...options }: Params<'predict/complete'>, signal: AbortSignal): Promise<Result<'predict/complete'>> {
+  private async completeLatest({ runFolder, engine, text, helpers, ...options }: Params<'predict/complete'>, signal: AbortSignal): Promise<Result<'predict/complete'>> {
     this.latestCompletion?.abort(new Error('superseded by a newer completion'));
     const latest = this.latestCompletion = new AbortController();
     const either = AbortSignal.any([signal, latest.signal]);
     const began = performance.now();
     return this.queue.run(async () => {
-      const { nextWords } = (await this.runs.get(runFolder, engine)).languageModel();
+      const { nextWords } = await (await this.runs.get(runFolder, engine)).languageModel().helped(helpers);
       const completions = await nextWords.complete(text, { ...options, signal: either });
       return { completions: completions.map((completion) => ({ text: completion.text, words: [...completion.words] })), milliseconds: performance.now() - began };
     }, either);

@@ -6,6 +6,7 @@ import type { NotificationPayload, RequestParams, trainerHostSide, trainerSide }
 import type { RunRecord } from '../protocol/run';
 import type { SamplerFactory } from '../training/sampling';
 import { openTraining, type Training } from '../training/train';
+import { trainWithCompanions } from './companions';
 
 type Start = RequestParams<typeof trainerSide, 'train/start'>;
 
@@ -51,7 +52,7 @@ export class TrainingService {
       );
       this.training = training;
       if (this.closing || signal.aborted) training.stop().catch(() => { /* `run` tells it */ });
-      setImmediate(() => void this.run(training)); // after the answer to this request is on its way
+      setImmediate(() => void this.run(training, { runFolder, engine })); // after the answer to this request is on its way
       return training.record;
     } catch (error) {
       this.begun = false; // the editor may try again with better data
@@ -60,9 +61,10 @@ export class TrainingService {
     }
   }
 
-  private async run(training: Training): Promise<void> {
+  private async run(training: Training, { runFolder, engine }: Pick<Start, 'runFolder' | 'engine'>): Promise<void> {
     try {
-      const record = await training.run();
+      const say = (text: string): void => this.host().notify('train/log', { text });
+      const record = await trainWithCompanions(training, { runFolder, engine, say, isHurried: () => this.closing });
       this.end({ status: record.status === 'stopped' ? 'stopped' : 'finished', record, error: null });
     } catch (error) {
       this.end({ status: 'failed', record: training.record, error: describeError(error) });
