@@ -6,7 +6,8 @@ import { encodeLanguageText, type LanguageText } from '../text/languageText';
 import { measureBaselines, textsOf } from '../worker/baselines';
 import { CACHE_SIZE, readHelpers, weighOn } from '../worker/helpersOfRun';
 import type { LoadedRun } from '../worker/loadedRun';
-import type { EvaluateOptions, Figures, Measured, TaskFigures } from './evaluate';
+import type { EvaluateOptions, Figures, TaskFigures } from './evaluate';
+import type { Measured } from './measuredData';
 
 export async function evaluateLanguage(loaded: LoadedRun, { source, baseFolder }: Measured, options: EvaluateOptions): Promise<TaskFigures> {
   const wantsHelpers = options.cache !== undefined || options.partner === true;

@@ -1,36 +1,61 @@
 /** Scores of a translator's outputs, beside two that translate nothing: one that says its input, one that always says the same. */
-import { bleu, chrf, exactMatch, tokenAccuracy, type BleuOptions } from '../decoding/metrics';
+import { bleuMetric, chrfMetric, exactMatch, scoreByLength, scoreCorpus, terMetric, tokenAccuracy, type BleuOptions, type BleuTokenizer, type CorpusMetric } from '../decoding/metrics';
 import { translateLines } from '../decoding/translate';
 import { readTranslationTexts } from '../training/data/translationData';
+import { decodingOptions } from '../worker/decodingOptions';
 import type { LoadedRun } from '../worker/loadedRun';
 import { bleuOptionsOf } from '../worker/scoring';
-import type { EvaluateOptions, Figures, Measured, TaskFigures } from './evaluate';
+import type { EvaluateOptions, Figures, TaskFigures } from './evaluate';
+import type { Measured } from './measuredData';
 
-export async function evaluateTranslation(loaded: LoadedRun, { heldOut: { examples } }: Measured, { beam, tokenize, baselines }: EvaluateOptions): Promise<TaskFigures> {
-  const { experiment, record, tokenizers: { target } } = loaded.run;
-  const { decoding } = experiment;
-  const defaults = bleuOptionsOf(experiment.tokenizer);
-  const options: BleuOptions = { ...defaults, tokenize: tokenize ?? defaults.tokenize };
-  const sources = examples.map(({ source }) => source);
-  const references = examples.map(({ reference }) => reference);
-  const translated = await translateLines(loaded.translator(), sources, { beam: beam ?? decoding.beam, lengthPenalty: decoding.lengthPenalty, maxLength: decoding.maxLength });
-  const hypotheses = translated.map(({ outputs: [{ text }] }) => text);
+export async function evaluateTranslation(loaded: LoadedRun, measured: Measured, { beam, tokenize, baselines }: EvaluateOptions): Promise<TaskFigures> {
+  const { experiment, record, tokenizers } = loaded.run;
+  const { sources, references, hypotheses } = await translateHeldOut(loaded, measured, beam);
+  const options = scoringOf([experiment.tokenizer], tokenize);
+  const metrics = metricsOf(options);
   const figures = {
-    ...score(hypotheses, references, options), tokenAccuracy: tokenAccuracy(hypotheses.map((text) => target.encode(text)), references.map((text) => target.encode(text))),
+    ...score(metrics, hypotheses, references, options),
+    tokenAccuracy: tokenAccuracy(hypotheses.map((text) => tokenizers.target.encode(text)), references.map((text) => tokenizers.target.encode(text))),
   };
-  const signatures = { bleu: `BLEU ${bleu(hypotheses, references, options).signature}`, chrf: `chrF ${chrf(hypotheses, references, options).signature}` };
-  if (!baselines) return { figures, signatures, baselines: {} };
+  const byLength = scoreByLength(sources.map((text) => tokenizers.source!.encode(text).length), hypotheses, references, options);
+  const result = { figures, byLength, outputs: hypotheses, signatures: signaturesOf(metrics), baselines: {} };
+  if (!baselines) return result;
   const { training } = readTranslationTexts(experiment, record.baseFolder);
   const usual = mostFrequent(training.map((pair) => pair.target));
-  return { figures, signatures, baselines: { copySource: score(sources, references, options), mostFrequentTarget: score(references.map(() => usual), references, options) } };
+  return { ...result, baselines: { copySource: score(metrics, sources, references, options), mostFrequentTarget: score(metrics, references.map(() => usual), references, options) } };
 }
 
-function score(hypotheses: readonly string[], references: readonly string[], options: BleuOptions): Figures {
-  const { lowercase } = options;
-  return {
-    bleu: bleu(hypotheses, references, options).score, chrf: chrf(hypotheses, references, { lowercase }).score, chrfPlusPlus: chrf(hypotheses, references, { lowercase, wordOrder: 2 }).score,
-    exactMatch: exactMatch(hypotheses, references, { lowercase }),
-  };
+export interface HeldOutTranslations {
+  readonly sources: readonly string[];
+  readonly references: readonly string[];
+  /** A line each: a model of characters may say a line end. */
+  readonly hypotheses: readonly string[];
+}
+
+/** The held-out sentences as the run translates them. @param beam default: the experiment's */
+export async function translateHeldOut(loaded: LoadedRun, { heldOut: { examples } }: Pick<Measured, 'heldOut'>, beam: number | undefined): Promise<HeldOutTranslations> {
+  const sources = examples.map(({ source }) => source);
+  const translated = await translateLines(loaded.translator(), sources, decodingOptions(loaded.run.experiment, { beam }));
+  return { sources, references: examples.map(({ reference }) => reference), hypotheses: translated.map(({ outputs: [{ text }] }) => text.replace(/[\r\n]+/g, ' ')) };
+}
+
+/** Without regard to capitals where a run knows none; the tokenizer that suits the first run unless one is given. */
+export function scoringOf(tokenizers: readonly Parameters<typeof bleuOptionsOf>[0][], tokenize: BleuTokenizer | undefined): Required<BleuOptions> {
+  const [first] = tokenizers.map(bleuOptionsOf);
+  return { tokenize: tokenize ?? first.tokenize, lowercase: tokenizers.some(({ lowercase }) => lowercase) };
+}
+
+/** By the names of their figures. TER is case-insensitive, as sacreBLEU has it. */
+export const metricsOf = ({ tokenize, lowercase }: BleuOptions): Readonly<Record<'bleu' | 'chrf' | 'chrfPlusPlus' | 'ter', CorpusMetric>> => ({
+  bleu: bleuMetric({ tokenize, lowercase }), chrf: chrfMetric({ lowercase }), chrfPlusPlus: chrfMetric({ lowercase, wordOrder: 2 }), ter: terMetric(),
+});
+
+export const signaturesOf = (metrics: Readonly<Record<string, CorpusMetric>>): Record<string, string> =>
+  Object.fromEntries(Object.entries(metrics).map(([key, { name, signature }]) => [key, `${name} ${signature}`]));
+
+function score(metrics: ReturnType<typeof metricsOf>, hypotheses: readonly string[], references: readonly string[], { lowercase }: BleuOptions): Figures {
+  const scores = Object.fromEntries(Object.entries(metrics).map(([key, metric]) => [key, scoreCorpus(metric, hypotheses, references)]));
+  return { ...scores, exactMatch: exactMatch(hypotheses, references, { lowercase }) };
 }
 
 /** Of equals the first. */

@@ -1,6 +1,7 @@
 /** Reading the values of options, with errors that say what is wrong, where, and what to give instead. */
 import { UserError } from '../errors/userError';
 import type { EngineChoice } from '../engine/choose';
+import type { CheckpointChoice } from '../training/checkpoint';
 import { PROVIDERS } from '../engine/onnxruntime/providers';
 
 type Engine = EngineChoice['engine'];
@@ -32,6 +33,10 @@ export const engineOption = oneOf('--engine', ENGINES);
 export const ENGINE_HELP = `what computes: ${ENGINES.join(', ')}`;
 export const providerOption = oneOf('--provider', PROVIDERS);
 export const PROVIDER_HELP = `what onnxruntime computes on: ${PROVIDERS.join(', ')}; a graphics card is tried first`;
+
+/** `best`, `last`, or the step of a checkpoint that was kept. */
+export const checkpointOption = (text: string): CheckpointChoice => (text === 'best' || text === 'last' ? text : wholeNumber('--checkpoint', 0)(text));
+export const CHECKPOINT_HELP = 'whose weights: best, last, or the step of one that was kept (default: best)';
 
 /** Collects an option that may be given many times. */
 export const collect = (value: string, before: readonly string[]): string[] => [...before, value];

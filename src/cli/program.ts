@@ -3,12 +3,14 @@ import { Command, CommanderError } from 'commander';
 import { version } from '../../package.json';
 import { BLEU_TOKENIZERS } from '../decoding/metrics/bleuTokenizers';
 import { UserError } from '../errors/userError';
+import type { CompareOptions } from './compare';
 import type { CompleteOptions } from './complete';
 import type { EvaluateOptions } from './evaluate';
 import { RUN_HELP } from './findRun';
 import type { GenerateOptions } from './generate';
-import { collect, ENGINE_HELP, engineOption, numberBetween, oneOf, PROVIDER_HELP, providerOption, wholeNumber } from './options';
+import { CHECKPOINT_HELP, checkpointOption, collect, ENGINE_HELP, engineOption, numberBetween, oneOf, PROVIDER_HELP, providerOption, wholeNumber } from './options';
 import { INSPECTIONS, type InspectOptions } from './inspectOptions';
+import { withSearchOptions } from './searchOptions';
 import type { Terminal } from './terminal';
 import type { TrainOptions } from './train';
 import type { TranslateOptions } from './translate';
@@ -54,6 +56,7 @@ function buildProgram(terminal: Terminal, exitWith: (code: number) => void): Com
   const withEngine = (command: Command): Command => command
     .option('--engine <name>', ENGINE_HELP, engineOption, 'auto')
     .option('--threads <n>', 'threads that compute (default: as many as the machine has cores, at most 4)', wholeNumber('--threads', 1));
+  const withCheckpoint = (command: Command): Command => command.option('--checkpoint <which>', CHECKPOINT_HELP, checkpointOption);
   const withJson = (command: Command): Command => command.option('--json', 'print one JSON object and nothing else', false);
 
   withJson(withEngine(add('train [file]', 'Trains an experiment; prints the folder of the run. Ctrl-C stops it with a checkpoint.', [
@@ -67,25 +70,23 @@ function buildProgram(terminal: Terminal, exitWith: (code: number) => void): Com
     .action(async (file: string | undefined, options: TrainOptions) =>
       exitWith(await (await import('./train')).trainCommand(terminal, file, options)));
 
-  withJson(withEngine(add('evaluate <run>', 'Measures a run on its test data (else its held-out part), or on other data, beside baselines.', [
+  withJson(withCheckpoint(withEngine(add('evaluate <run>', 'Measures a run on its test data (else its held-out part), or on other data, beside baselines.', [
     'seqlab evaluate latest', 'seqlab evaluate .sequence-lab/runs/20250131-142503-dates --data test.tsv', 'seqlab evaluate latest --data test.en test.fr --beam 1 --json',
-  ]))
+  ])))
     .option('--data <path...>', 'files to measure on: pairs (TSV), two parallel files, or text')
     .option('--beam <n>', 'beam width of the translations that are scored (default: the experiment\'s)', wholeNumber('--beam', 1))
     .option('--tokenize <name>', `BLEU's tokenizer: ${BLEU_TOKENIZERS.join(', ')} (default: 13a; none for text that is tokenized already)`, oneOf('--tokenize', BLEU_TOKENIZERS))
+    .option('--output <file>', 'translators: write what is scored, a line a sentence')
     .option('--tunes <n>', 'tunes that a model of ABC notation composes to be judged; 0: none (default: 100 where its training text was ABC)', wholeNumber('--tunes', 0))
     .option('--cache <n>', 'language models: also with a continuous cache of the last n tokens (Grave et al. 2017)', wholeNumber('--cache', 1))
     .option('--partner', 'language models: also mixed with the Kneser\u2013Ney 5-gram', false)
     .option('--no-baselines', 'leave the baselines out'))
     .action(async (run: string, options: EvaluateOptions) => (await import('./evaluate')).evaluateCommand(terminal, run, options));
 
-  withJson(withEngine(add('translate <run>', 'Translates standard input: a line in, a line out.', [
-    'echo "3 May 2021" | seqlab translate latest', 'seqlab translate latest --beam 10 --nbest 3 < sentences.txt', 'seqlab translate latest --attention attention.json < sentences.txt > translations.txt',
-  ]))
-    .option('--beam <n>', 'beam width; 1 is greedy (default: the experiment\'s)', wholeNumber('--beam', 1))
-    .option('--nbest <n>', 'outputs a line: number of the line, score and text, with tabs between', wholeNumber('--nbest', 1), 1)
-    .option('--length-penalty <alpha>', 'above 0 favours longer outputs (default: the experiment\'s)', numberBetween('--length-penalty', 0))
-    .option('--max-length <n>', 'tokens of an output at most (default: the experiment\'s)', wholeNumber('--max-length', 1))
+  withJson(withCheckpoint(withSearchOptions(withEngine(add('translate <run>', 'Translates standard input: a line in, a line out.', [
+    'echo "3 May 2021" | seqlab translate latest', 'seqlab translate latest --beam 10 --nbest 3 < sentences.txt', 'seqlab translate latest --temperature 0.8 --top-p 0.9 --nbest 5 --seed 3 < sentences.txt',
+    'seqlab translate latest --attention attention.json < sentences.txt > translations.txt',
+  ]))))
     .option('--attention <file>', 'write where the model looked, as JSON'))
     .action(async (run: string, options: TranslateOptions) => (await import('./translate')).translateCommand(terminal, run, options));
 
@@ -118,10 +119,20 @@ function buildProgram(terminal: Terminal, exitWith: (code: number) => void): Com
     .requiredOption('--what <what>', `what to show: ${INSPECTIONS.join(', ')} (bits a token)`, oneOf('--what', INSPECTIONS)))
     .action(async (run: string, options: InspectOptions) => (await import('./inspect')).inspectCommand(terminal, run, options));
 
+  withJson(withEngine(add('compare <runs...>', 'Measures runs on the same data, side by side; for translators, whether their difference could be chance.', [
+    'seqlab compare 20250131-142503-none 20250131-151107-attention', 'seqlab compare runs/a runs/b --data test.en test.fr --samples 10000 --json',
+  ]))
+    .option('--data <path...>', 'files to measure on (default: the test data, else the held-out part, of the first run)')
+    .option('--beam <n>', 'beam width of the translations that are scored (default: each experiment\'s)', wholeNumber('--beam', 1))
+    .option('--tokenize <name>', `BLEU's tokenizer: ${BLEU_TOKENIZERS.join(', ')} (default: as for the first run)`, oneOf('--tokenize', BLEU_TOKENIZERS))
+    .option('--samples <n>', 'resampled test sets of the paired bootstrap', wholeNumber('--samples', 1), 1000)
+    .option('--seed <n>', 'the same seed draws the same test sets', wholeNumber('--seed', 0), 1))
+    .action(async (runs: readonly string[], options: CompareOptions) => (await import('./compare')).compareCommand(terminal, runs, options));
+
   withJson(add('runs [folder]', 'Lists the runs of this folder, the newest first.', ['seqlab runs', 'seqlab runs samples/.sequence-lab/runs --json']))
     .action(async (folder: string | undefined, options: { readonly json: boolean }) => (await import('./runs')).runsCommand(terminal, folder, options));
 
-  const help: Readonly<Record<string, string>> = { run: RUN_HELP, file: 'experiment file, NAME.seqlab.json', folder: 'folder of runs (default: .sequence-lab/runs)' };
+  const help: Readonly<Record<string, string>> = { run: RUN_HELP, runs: `two or more runs, each ${RUN_HELP}`, file: 'experiment file, NAME.seqlab.json', folder: 'folder of runs (default: .sequence-lab/runs)' };
   for (const argument of program.commands.flatMap((command) => command.registeredArguments)) argument.description = help[argument.name()];
   return program;
 }

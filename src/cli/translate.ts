@@ -5,17 +5,14 @@ import type { AttentionMatrix } from '../decoding/attentionMatrix';
 import { translateLines, type TranslatedLine } from '../decoding/translate';
 import { UserError } from '../errors/userError';
 import { lineChunks } from './lines';
+import { searchOf, type SearchOptions } from './searchOptions';
 import { printJson, printLine, warn, type Terminal } from './terminal';
 import { withRun, type EngineOptions } from './useRun';
 
 /** Lines that are batched together where they come fast. */
 const LINES_AT_ONCE = 512;
 
-export interface TranslateOptions extends EngineOptions {
-  readonly beam?: number;
-  readonly nbest: number;
-  readonly lengthPenalty?: number;
-  readonly maxLength?: number;
+export interface TranslateOptions extends EngineOptions, SearchOptions {
   readonly attention?: string;
   readonly json: boolean;
 }
@@ -23,17 +20,14 @@ export interface TranslateOptions extends EngineOptions {
 export function translateCommand(terminal: Terminal, run: string, options: TranslateOptions): Promise<void> {
   return withRun(terminal, run, options, async (loaded) => {
     const model = loaded.translator();
-    const { decoding } = loaded.run.experiment;
     const { nbest: nBest, attention: attentionFile, json } = options;
     if (attentionFile !== undefined && !model.programs.hasAttention) throw new UserError('this model has no attention to write', '--attention', 'leave the option out, or train with model.attention', 'option');
-    const beam = options.beam ?? Math.max(decoding.beam, nBest);
-    if (nBest > beam) throw new UserError(`${nBest} outputs of a beam of ${beam}`, '--nbest', 'widen --beam, or ask for fewer', 'option');
-    const search = { beam, nBest, lengthPenalty: options.lengthPenalty ?? decoding.lengthPenalty, maxLength: options.maxLength ?? decoding.maxLength, attention: attentionFile !== undefined };
+    const search = { ...searchOf(loaded.run.experiment, options), attention: attentionFile !== undefined };
     if (terminal.stdin.isTTY === true) terminal.stderr.write('Type a sentence and press Enter; Ctrl-D ends.\n');
     const kept: TranslatedLine[] = [];
     let index = 0;
     for await (const lines of lineChunks(terminal.stdin, LINES_AT_ONCE)) {
-      for (const translated of await translateLines(model, lines, search)) {
+      for (const translated of await translateLines(model, lines, { ...search, firstLine: index })) {
         index++;
         if (translated.warning !== null) await warn(terminal, `line ${index}: ${translated.warning}`);
         if (json || attentionFile !== undefined) kept.push(translated);
@@ -41,7 +35,7 @@ export function translateCommand(terminal: Terminal, run: string, options: Trans
       }
     }
     if (attentionFile !== undefined) await writeAttention(resolve(terminal.cwd, attentionFile), kept);
-    if (json) await printJson(terminal, { run: loaded.run.folder, step: loaded.checkpointStep, beam, lines: kept.map(asJson) });
+    if (json) await printJson(terminal, { run: loaded.run.folder, step: loaded.checkpointStep, beam: search.beam, lines: kept.map(asJson) });
   });
 }
 

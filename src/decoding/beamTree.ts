@@ -81,7 +81,9 @@ class Growth implements BeamObserver {
     const ranks = new Map<number, number>();
     const byDepth = [...this.drafts].sort((a, b) => a.depth - b.depth || b.logProbability - a.logProbability || a.id - b.id);
     byDepth.forEach(({ id, depth }, i) => ranks.set(id, depth === byDepth[i - 1]?.depth ? ranks.get(byDepth[i - 1].id)! + 1 : 0));
-    return this.drafts.map(({ depth: _, ...draft }) => ({ ...draft, rank: ranks.get(draft.id)!, state: along.has(draft.id) ? 'best' : draft.state }));
+    return this.drafts.map(({ id, parent, token, raw, logProbability, score, state }) => ({
+      id, parent, token, raw, logProbability, score, rank: ranks.get(id)!, state: along.has(id) ? 'best' : state,
+    }));
   }
 
   private add(parent: Path | null, token: number, logProbability: number, state: BeamNodeState): number {

@@ -9,7 +9,7 @@ import { argMax } from './selection';
  * @param replacements one for each token, null where there is none
  */
 export function writeTokens(ids: readonly number[], target: Tokenizer, replacements: readonly (string | null)[]): string {
-  if (!ids.some((id, i) => id === UNK && replacements[i] != null)) return target.decode(ids);
+  if (!ids.some((id, i) => id === UNK && replacements[i] !== null && replacements[i] !== undefined)) return target.decode(ids);
   let text = '';
   ids.forEach((id, i) => {
     if (id !== UNK && id <= EOS) return;
