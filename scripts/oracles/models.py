@@ -29,6 +29,11 @@ def cycle(shape, below):
     return torch.tensor([(i * 5 + 1) % below for i in range(math.prod(shape))]).reshape(shape)
 
 
+def mask(name, shape):
+    """A dropout mask as it is fed: 0 or 1 / keep, keep = 1/2."""
+    return torch.tensor([0.0 if (i * 7 + len(name)) % 3 == 0 else 2.0 for i in range(math.prod(shape))]).reshape(shape)
+
+
 class Parameters:
     """Our parameters by name; PyTorch's tensors are views of them, so gradients arrive under our names."""
 
@@ -106,17 +111,40 @@ def language_model(cell, layers):
     return p.report(masked_cross_entropy(x @ p["output.weight"] + p["output.bias"], cycle([T, B], V), 0.125))
 
 
-def translator(cell, attention, feeding, bidirectional):
+def noisy_language_model():
+    """Two LSTM layers with variational dropout and DropConnect, step by step: torch.lstm_cell sees a masked state and masked weights."""
+    shapes = {"embedding": [V, E], "output.weight": [H, V], "output.bias": [V], **layer_shapes("lstm", "layer.0", E), **layer_shapes("lstm", "layer.1", H)}
+    p = Parameters(shapes)
+    order = [0, 1, 3, 2]
+    x = p["embedding"][cycle([T, B], V)] * mask("dropout.embedding", [1, B, E])
+    for layer in range(2):
+        name = f"layer.{layer}"
+        weights = [gates(p[f"{name}.input"], order, H), gates(p[f"{name}.recurrent"] * mask(f"weightDrop.{name}.recurrent", [H, 4 * H]), order, H), gates(p[f"{name}.bias"].unsqueeze(0), order, H).squeeze(1)]
+        h, c = wave([B, H], 10 + layer), wave([B, H], 11 + layer)
+        outputs = []
+        for step in x:
+            h, c = torch.lstm_cell(step, (h * mask(f"dropout.{name}.state", [B, H]), c), *weights, torch.zeros(4 * H))
+            outputs.append(h)
+        x = torch.stack(outputs) * mask(f"dropout.{name}", [1, B, H])
+    return p.report(masked_cross_entropy(x @ p["output.weight"] + p["output.bias"], cycle([T, B], V), 0.125))
+
+
+def translator(cell, attention, feeding, bidirectional, variant=None):
+    """variant: "context" feeds the sentence vector; "coverage" with its loss weighted 1/2; "own tokens" reads the likeliest token where a mask is 0."""
     directions = ["forward", "backward"] if bidirectional else ["forward"]
     D = H * len(directions)
     shapes = {"source.embedding": [W, E], "target.embedding": [V, E], "output.weight": [H, V], "output.bias": [V]}
     for direction in directions:
         shapes.update(layer_shapes(cell, f"encoder.0.{direction}", E))
-    shapes.update(layer_shapes(cell, "decoder.0", E + H if feeding else E))
+    shapes.update(layer_shapes(cell, "decoder.0", E + H if feeding else E + D if variant == "context" else E))
     for state in states_of(cell):
         shapes.update({f"bridge.0.{state}.weight": [D, H], f"bridge.0.{state}.bias": [H]})
     if attention != "none":
         shapes.update({"readout.weight": [D + H, H], "readout.bias": [H]})
+    if variant == "context":
+        shapes.update({"readout.weight": [D + H + E, H], "readout.bias": [H]})
+    if variant == "coverage":
+        shapes["attention.coverage"] = [H]
     if attention in ("general", "additive"):
         shapes["attention.key"] = [D, H]
     if attention == "additive":
@@ -132,17 +160,29 @@ def translator(cell, attention, feeding, bidirectional):
         states.append(torch.tanh(projected) if state == "h" else projected)
     padding = torch.arange(S)[None, :] >= LENGTHS[:, None]  # [B, S]
     feed = torch.zeros(B, H)
-    target = p["target.embedding"][cycle([T, B], V)]
-    readouts, alphas = [], []
+    sentence = torch.cat([finals[0] for _, finals in runs], -1)
+    tokens = cycle([T, B], V)
+    right = mask("teacherForcing", [T, B]) > 0
+    readouts, alphas, covered, again = [], [], torch.zeros(B, S), []
     for t in range(T):
-        y = torch.cat([target[t], feed], -1) if feeding else target[t]
+        token = tokens[t]
+        if variant == "own tokens" and t > 0:
+            token = torch.where(right[t], token, (readouts[-1] @ p["output.weight"] + p["output.bias"]).argmax(-1))
+        embedded = p["target.embedding"][token]
+        y = torch.cat([embedded, feed], -1) if feeding else torch.cat([embedded, sentence], -1) if variant == "context" else embedded
         _, states = run_layer(cell, p, "decoder.0", y.unsqueeze(0), states)
         h = states[0]
+        if variant == "context":
+            readouts.append(torch.tanh(torch.cat([sentence, h, embedded], -1) @ p["readout.weight"] + p["readout.bias"]))
+            continue
         if attention == "none":
             readouts.append(h)
             continue
         if attention == "additive":
-            score = (torch.tanh((h @ p["attention.query"])[:, None] + memory @ p["attention.key"]) @ p["attention.energy"]).squeeze(-1)
+            energy = (h @ p["attention.query"])[:, None] + memory @ p["attention.key"]
+            if variant == "coverage":
+                energy = energy + covered[:, :, None] * p["attention.coverage"]
+            score = (torch.tanh(energy) @ p["attention.energy"]).squeeze(-1)
         else:
             keys = memory if attention == "dot" else memory @ p["attention.key"]
             score = torch.einsum("bh,bsh->bs", h, keys)
@@ -151,8 +191,13 @@ def translator(cell, attention, feeding, bidirectional):
         feed = torch.tanh(torch.cat([context, h], -1) @ p["readout.weight"] + p["readout.bias"])
         readouts.append(feed)
         alphas.append(alpha)
-    result = p.report(masked_cross_entropy(torch.stack(readouts) @ p["output.weight"] + p["output.bias"], cycle([T, B], V), 0.125))
-    if alphas:
+        again.append(torch.minimum(alpha, covered).sum(-1))
+        covered = covered + alpha
+    loss = masked_cross_entropy(torch.stack(readouts) @ p["output.weight"] + p["output.bias"], cycle([T, B], V), 0.125)
+    if variant == "coverage":
+        loss = loss + 0.5 * (torch.stack(again) * MASK).sum() / MASK.sum()
+    result = p.report(loss)
+    if alphas and variant != "own tokens":  # the graph that shows attention reads the right tokens
         result["attention"] = torch.stack(alphas).flatten().tolist()
     return result
 
@@ -160,4 +205,7 @@ def translator(cell, attention, feeding, bidirectional):
 cases = {f"language model, {cell}, {layers} layers": language_model(cell, layers) for cell in ("rnn", "lstm", "gru") for layers in (1, 2)}
 for cell, attention, feeding, both in [("gru", "additive", True, True), ("gru", "additive", False, True), ("lstm", "general", True, True), ("lstm", "dot", True, False), ("gru", "none", False, True), ("rnn", "general", False, False), ("lstm", "none", False, False)]:
     cases[f"translator, {cell}, {attention}, {'feeding' if feeding else 'plain'}, {'both ways' if both else 'one way'}"] = translator(cell, attention, feeding, both)
+for cell, attention, both, variant in [("gru", "none", True, "context"), ("lstm", "none", False, "context"), ("gru", "additive", True, "coverage"), ("lstm", "additive", True, "own tokens")]:
+    cases[f"translator, {cell}, {attention}, {'feeding' if attention != 'none' else 'plain'}, {'both ways' if both else 'one way'}, {variant}"] = translator(cell, attention, attention != "none", both, variant)
+cases["language model, lstm, 2 layers, variational"] = noisy_language_model()
 json.dump({"pytorch": torch.__version__, "cases": cases}, sys.stdout)

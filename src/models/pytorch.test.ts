@@ -23,10 +23,14 @@ const common = { embedding: E, hidden: H, dropout: 0, tieEmbeddings: false, acti
 
 function modelOf(name: string): Model {
   const [kind, cell, ...rest] = name.split(', ');
-  if (kind === 'language model') return languageModel({ ...common, cell: cell as RecurrentCellName, window: null, vocabulary: V, layers: Number.parseInt(rest[0], 10) });
+  if (kind === 'language model') {
+    const noise = rest[1] === 'variational' ? { dropout: 0.5, variationalDropout: true, weightDrop: 0.5 } : {};
+    return languageModel({ ...common, cell: cell as RecurrentCellName, window: null, vocabulary: V, layers: Number.parseInt(rest[0], 10), ...noise });
+  }
   return translator({
     ...common, cell: cell as RecurrentCellName, layers: 1, sourceVocabulary: W, targetVocabulary: V, sharedEmbeddings: false,
     attention: rest[0] as AttentionName, inputFeeding: rest[1] === 'feeding', bidirectional: rest[2] === 'both ways',
+    feedContext: rest[3] === 'context', coverage: rest[3] === 'coverage',
   });
 }
 
@@ -36,17 +40,20 @@ function initialState(name: string): DoubleInput {
   return wave([3, H], 10 + Number(layer) + (state === 'c' ? 1 : 0));
 }
 
+/** A dropout mask as the script has it. */
+const maskOf = (name: string, shape: readonly number[]): DoubleInput => ({ shape, data: Array.from({ length: count(shape) }, (_, i) => ((i * 7 + name.length) % 3 === 0 ? 0 : 2)) });
+
 /** The model's graph with its gradients as outputs, and what to feed it. */
 function prepare(name: string): { graph: ReturnType<Model['train']>['graph']; feeds: Record<string, DoubleInput>; parameters: Record<string, DoubleInput> } {
   const model = modelOf(name);
-  const { graph, loss, parameters } = model.train({ labelSmoothing: 0.125 });
+  const { graph, loss, parameters, masks } = model.train({ labelSmoothing: 0.125, coverageLoss: 0.5, scheduledSampling: name.endsWith('own tokens') });
   const slopes = gradients(loss!, parameters);
   graph.output('loss', loss!);
   parameters.forEach((parameter, i) => graph.output(`gradient.${parameter.name}`, slopes[i]));
   const feeds = Object.fromEntries(graph.inputs.map((input) => {
     const shape = input.shape.map((size) => (typeof size === 'number' ? size : sizes[size]));
     const fixed: Record<string, DoubleInput> = { sourceMask, outputMask, source: cycle(shape, W), input: cycle(shape, V), output: cycle(shape, V) };
-    return [input.name, fixed[input.name] ?? initialState(input.name)];
+    return [input.name, fixed[input.name] ?? (masks.some((mask) => mask.name === input.name) ? maskOf(input.name, shape) : initialState(input.name))];
   }));
   const names = model.parameters.map((spec) => spec.name).sort();
   const values = Object.fromEntries(model.parameters.map((spec) => [spec.name, wave(spec.shape, names.indexOf(spec.name))]));
