@@ -25,9 +25,9 @@ export class BottleneckPage {
   private shown: Bottleneck | null = null;
 
   constructor(theme: ThemeWatcher, channel: PanelChannel) {
-    this.chart = new OverlayChart({ id: 'length', title: 'Quality by sentence length', explanation: 'On held-out sentences, sorted by the length of their source', height: 300, floor: 0, counted: 'sentences', formatX: String, formatY: (value) => formatMeasure(value, this.measure) }, theme);
+    this.chart = new OverlayChart({ id: 'length', title: 'Held-out sentences', explanation: 'On held-out sentences, sorted by the length of their source', height: 300, floor: 0, counted: 'sentences', formatX: String, formatY: (value) => formatMeasure(value, this.measure) }, theme);
     const controls = segments('measure', 'Measure', measures, this.measure, (measure) => { this.measure = measure; if (this.shown !== null) this.draw(this.shown); });
-    this.result = h('div', { class: 'lab-result' }, h('div', { class: 'lab-controls' }, controls), this.chart.element, this.conclusion, h('div', { class: 'lab-scroll', tabIndex: 0, role: 'region', attributes: { 'aria-label': 'Figures by sentence length' } }, this.table));
+    this.result = h('div', { class: 'lab-result' }, h('div', { class: 'section-head' }, h('h2', {}, 'Quality by sentence length'), controls), this.chart.element, this.conclusion, h('div', { class: 'lab-scroll', tabIndex: 0, role: 'region', attributes: { 'aria-label': 'Figures by sentence length' } }, this.table));
     this.exampleSection = h('section', { class: 'says', attributes: { 'aria-labelledby': 'lab-examples-title' } }, h('h2', { id: 'lab-examples-title' }, 'Side by side'), this.examples);
     this.element = h('main', { class: 'run lab', hidden: true, attributes: { 'aria-labelledby': 'bottleneck-title' } },
       h('header', { class: 'head' },

@@ -22,7 +22,7 @@ describe('the curves', () => {
 });
 
 it('names buckets', () => {
-  expect([bucketName({ from: 3, to: 3 }), bucketName({ from: 30, to: Infinity })]).toEqual(['3', '30 and more']);
+  expect([bucketName({ from: 3, to: 3 }), bucketName({ from: 30, to: 44 })]).toEqual(['3', '30–44']);
 });
 
 it('tells how a training stands', () => {

@@ -10,7 +10,7 @@ export const measures: readonly { readonly value: Measure; readonly text: string
 export const valueOf = (point: LengthPoint, measure: Measure): number => (measure === 'exact' ? point.exact * 100 : point[measure]);
 export const formatMeasure = (value: number, measure: Measure): string => (measure === 'exact' ? formatShare(value / 100) : value.toFixed(1));
 
-export const bucketName = ({ from, to }: Pick<LengthPoint, 'from' | 'to'>): string => (Number.isFinite(to) ? (from === to ? String(from) : `${from}–${to}`) : `${from} and more`);
+export const bucketName = ({ from, to }: Pick<LengthPoint, 'from' | 'to'>): string => (from === to ? String(from) : `${from}–${to}`);
 
 /** All buckets that any model was measured in, from short to long. */
 export function bucketsOf(series: readonly LengthSeries[]): LengthPoint[] {

@@ -45,7 +45,7 @@ export function runCharts(group: ChartGroup): ChartSpec[] {
       id: 'quality', title: 'Quality', explanation: 'On the held-out part: token accuracy and whole answers exactly right in per cent, BLEU and chrF from 0 to 100', height: 130, logarithmic: 'never', floor: 0,
       formatAxis: (value) => formatSmall(value),
       series: [
-        percent('tokens right', 'accuracy', 'validation'), percent('answers right', 'exactMatch', 'second'),
+        percent('tokens right', 'accuracy', 'validation'), percent('answers right', 'exactMatch', 'second'), percent('tunes that parse', 'tunesParsed', 'second'), percent('tunes with all bars complete', 'tunesComplete', 'third'),
         column('BLEU', 'bleu', 'third', 'points', (value) => value.toFixed(1)), column('chrF', 'chrf', 'fourth', 'points', (value) => value.toFixed(1)),
       ],
       summarize: (table) => {

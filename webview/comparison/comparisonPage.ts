@@ -39,8 +39,8 @@ export class ComparisonPage {
       h('section', { attributes: { 'aria-labelledby': 'comparison-curves' } },
         h('div', { class: 'section-head' }, h('h2', { id: 'comparison-curves' }, 'Curves'), segments('compare-axis', 'Horizontal axis', axes, preferences.current.axis, (axis) => this.chooseAxis(axis))),
         h('div', { class: 'overlays' }, ...this.charts.map(({ chart }) => chart.element))),
-      h('section', { attributes: { 'aria-labelledby': 'comparison-results' } }, h('h2', { id: 'comparison-results' }, 'What they reached'), scrolling('What the runs reached', this.results)),
-      h('section', { attributes: { 'aria-labelledby': 'comparison-settings' } }, h('h2', { id: 'comparison-settings' }, 'Settings that differ'), this.same, scrolling('Settings that differ', this.differences)));
+      h('section', { attributes: { 'aria-labelledby': 'comparison-results' } }, h('h2', { id: 'comparison-results' }, 'What they reached'), scrolling('Table of what the runs reached', this.results)),
+      h('section', { attributes: { 'aria-labelledby': 'comparison-settings' } }, h('h2', { id: 'comparison-settings' }, 'Settings that differ'), this.same, scrolling('Table of settings', this.differences)));
   }
 
   update(comparison: Comparison): void {

@@ -32,6 +32,11 @@ window.acquireVsCodeApi = () => ({
 });
 const transport: Transport = { post: (packet) => window.postMessage(structuredClone(packet)), onPacket: (listener) => { hear = listener; }, onClose: () => {} };
 
+/** As they are for texts of this size. */
+const baselines: Baselines = {
+  version: 1, trainedOn: 120_000, tokens: 6000,
+  models: [{ name: 'unigram', loss: 6.2, perplexity: 492.7, bitsPerCharacter: 1.9 }, { name: 'bagOfWords', loss: 5.8, perplexity: 330.3, bitsPerCharacter: 1.8 }, { name: 'kneserNey', loss: 4.79, perplexity: 120.3, bitsPerCharacter: 1.5 }],
+};
 const commands: string[] = [];
 window.devHost = { commands, setTheme: applyTheme };
 const snapshot = structuredClone(scenario.snapshot);
@@ -47,6 +52,7 @@ const channel = openChannel(transport, panelHostSide, panelSide, {
     return watched(source, snapshot.samples.at(-1)?.step ?? 0, snapshot.run?.experiment['task'] === 'language-model' ? 'language-model' : 'translation');
   },
   'panel/checkpoints': () => checkpointsOf(snapshot),
+  'panel/baselines': () => (snapshot.run?.experiment['task'] === 'language-model' ? baselines : null),
   'panel/sample': async ({ sources, checkpoint }) => {
     await pause();
     return { kind: 'sample', step: checkpoint, epoch: epochOf(checkpoint), items: sources.map((source) => ({ ...answer(pairOf(source), learntAt(checkpoint), 5, base), reference: null, watched: true })) };

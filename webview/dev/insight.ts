@@ -60,7 +60,7 @@ export function searched(pair: Pair, learnt: number, beam: number, prefix: reado
   return { source: pair.source, nodes: nodes.filter(({ rank }) => rank >= 0), outputs, forced: prefix.length };
 }
 
-const buckets: readonly (readonly [number, number, number])[] = [[1, 5, 61], [6, 10, 240], [11, 15, 318], [16, 20, 187], [21, 25, 92], [26, 30, 41], [31, Infinity, 12]];
+const buckets: readonly (readonly [number, number, number])[] = [[1, 5, 61], [6, 10, 240], [11, 15, 318], [16, 20, 187], [21, 25, 92], [26, 30, 41], [31, 44, 12]];
 
 function pointsOf(decline: number): LengthPoint[] {
   return buckets.map(([from, to, count], i) => {

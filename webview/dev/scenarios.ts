@@ -2,6 +2,7 @@
 import type { PanelSnapshot } from '../../src/protocol/messages';
 import type { Report } from '../../src/protocol/run';
 import { bottleneckLab, comparedRuns } from './insight';
+import { tunes } from './tunes';
 import { answer, generateRun, runRecord, spaced, type Pair, type RunOptions } from './generateRun';
 
 export interface Scenario {
@@ -53,6 +54,15 @@ function live(options: RunOptions): Scenario {
   };
 }
 
+const musicModel = { task: 'language-model', tokenizer: { unit: 'char' }, model: { cell: 'lstm', layers: 1, embedding: 64, hidden: 256 } };
+
+/** A model of tunes: what it composes gets better with the epochs. */
+function music(): PanelSnapshot {
+  const run = generateRun({ ...base, pairs: prompts, task: 'language-model', withAttention: false });
+  const validation = run.validation.map((report, epoch) => (epoch === 0 ? report : { ...report, tunesParsed: Math.min(0.95, 0.16 * epoch), tunesComplete: Math.min(0.8, 0.12 * Math.max(0, epoch - 1)), tunes: [...tunes] }));
+  return { ...none, run: runRecord({ experiment: musicModel, name: 'tunes', notation: 'abc', vocabulary: { source: null, target: 68 }, parameters: 365_000, examples: { training: 51_000, validation: 2765 } }), running: true, ...run, validation };
+}
+
 export const scenarios: Readonly<Record<string, () => Scenario>> = {
   translator: () => ({ snapshot: { run: runRecord({ experiment: translation() }), running: true, ...generateRun(base) } }),
   live: () => live({ ...base, points: 1200 }),
@@ -80,6 +90,7 @@ export const scenarios: Readonly<Record<string, () => Scenario>> = {
   comparison: () => ({ snapshot: { ...none, comparison: comparedRuns(base, translation) } }),
   /** As the editor sends a selection. */
   asked: () => ({ snapshot: { run: runRecord({ experiment: translation(), status: 'finished' }), running: false, ...generateRun({ ...base, done: 1 }), ask: ['The old cat sleeps under the green table.', 'The cat is old.'] } }),
+  music: () => ({ snapshot: music() }),
   empty: () => ({ snapshot: none }),
 };
 

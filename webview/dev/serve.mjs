@@ -7,7 +7,7 @@ import path from 'node:path';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const out = path.join(root, 'out', 'webview-dev');
-const options = { bundle: true, platform: 'browser', target: 'chrome120', format: 'esm', sourcemap: 'inline', loader: { '.svg': 'text' }, outdir: out, logLevel: 'warning', absWorkingDir: root };
+const options = { bundle: true, platform: 'browser', target: 'chrome120', format: 'esm', sourcemap: 'inline', splitting: true, loader: { '.svg': 'text' }, outdir: out, logLevel: 'warning', absWorkingDir: root };
 const types = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css' };
 const page = `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Training</title><link rel="stylesheet" href="panel.css"></head>
 <body><script type="module" src="fakeHost.js"></script><script type="module" src="panel.js"></script></body></html>`;

@@ -13,6 +13,9 @@ import { describePartners, inkOn, partnersOf, type Side } from './partners';
 /** A word as the reader points at it. */
 export interface Place { readonly side: Side; readonly index: number }
 
+/** Weights below this leave a word as it is. */
+const FAINTEST = 0.03;
+
 export class Alignment {
   readonly element: HTMLElement;
   private readonly lines: Readonly<Record<Side, HTMLElement>>;
@@ -142,7 +145,7 @@ export class Alignment {
         const isLit = lit?.side === side && lit.index === i;
         word.classList.toggle('lit', isLit);
         word.setAttribute('aria-pressed', String(same(this.held, { side, index: i })));
-        const colour = weights === null || !(weight > 0) ? '' : this.scale.css(weight);
+        const colour = weights === null || !(weight >= FAINTEST) ? '' : this.scale.css(weight);
         word.style.background = colour;
         word.style.color = colour === '' ? '' : inkOn(colour);
         if (weights === null) delete word.dataset['weight']; else word.dataset['weight'] = formatWeight(weight);

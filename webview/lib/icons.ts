@@ -10,13 +10,14 @@ import folderOpened from '@vscode/codicons/src/icons/folder-opened.svg';
 import info from '@vscode/codicons/src/icons/info.svg';
 import lightbulb from '@vscode/codicons/src/icons/lightbulb.svg';
 import play from '@vscode/codicons/src/icons/play.svg';
+import save from '@vscode/codicons/src/icons/save.svg';
 import table from '@vscode/codicons/src/icons/table.svg';
 import warning from '@vscode/codicons/src/icons/warning.svg';
 import wholeWord from '@vscode/codicons/src/icons/whole-word.svg';
 
 const pictures = {
   add, check, folder: folderOpened, idea: lightbulb, info, menu: chevronDown, pause: debugPause, play,
-  resume: debugContinue, stop: debugStop, table, text: wholeWord, translate: arrowSwap, warning,
+  resume: debugContinue, save, stop: debugStop, table, text: wholeWord, translate: arrowSwap, warning,
 } as const;
 export type IconName = keyof typeof pictures;
 

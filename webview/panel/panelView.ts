@@ -3,9 +3,11 @@ import { BottleneckPage } from '../bottleneck/bottleneckPage';
 import { ComparisonPage } from '../comparison/comparisonPage';
 import { h, setAttribute, setHidden, setText } from '../lib/dom';
 import { ThemeWatcher } from '../lib/theme';
+import { MusicSection } from '../music/musicSection';
 import { Announcer } from './announcer';
 import { AnswerTable } from './answerTable';
 import { AttentionSection } from './attentionSection';
+import { BaselineLine } from './baselineLine';
 import { Curves } from './curves';
 import { noAnswer } from './describeRun';
 import { EmptyState } from './emptyState';
@@ -26,11 +28,13 @@ export class PanelView {
   private readonly questions: Questions;
   private readonly empty: EmptyState;
   private readonly header: Header;
+  private readonly baselines: BaselineLine;
   private readonly curves: Curves;
   private readonly timeline: TimelineBar;
   private readonly attention: AttentionSection;
   private readonly search: SearchSection;
   private readonly answers: AnswerTable;
+  private readonly music: MusicSection;
   private readonly promptForm: WatchForm;
   private readonly bottleneck: BottleneckPage;
   private readonly comparison: ComparisonPage;
@@ -50,12 +54,14 @@ export class PanelView {
     this.questions = new Questions(channel, preferences, state, this.selection, redraw);
     this.empty = new EmptyState(channel);
     this.header = new Header(channel);
+    this.baselines = new BaselineLine(channel, redraw);
     this.curves = new Curves(theme, preferences, this.selection);
     this.timeline = new TimelineBar(this.selection);
     const sentenceForm = new WatchForm(preferences, 'watch-sentence', 'Type a sentence of your own', ask);
     this.promptForm = new WatchForm(preferences, 'watch-prompt', 'Type a beginning of your own', ask);
     this.attention = new AttentionSection(theme, this.selection, channel, sentenceForm.element);
     this.search = new SearchSection(theme, channel, preferences, this.selection, redraw);
+    this.music = new MusicSection(channel);
     this.answers = new AnswerTable(this.selection, () => this.showChosen());
     this.bottleneck = new BottleneckPage(theme, channel);
     this.comparison = new ComparisonPage(theme, preferences);
@@ -63,7 +69,7 @@ export class PanelView {
       h('div', { class: 'section-head' }, h('h2', { id: 'says-title' }, 'What it says')), this.promptForm.element, this.answerHint, this.answers.element);
     this.panel = h('div', { class: 'panel', attributes: { 'data-mode': 'waiting' } }, this.fault, this.announcer.element, this.empty.element, this.main, this.bottleneck.element, this.comparison.element);
     this.main.append(
-      this.header.element, h('div', { class: 'layout' }, this.curves.element, h('div', { class: 'insight' }, this.timeline.element, this.attention.element)), this.search.element, this.answerSection);
+      this.header.element, this.baselines.element, h('div', { class: 'layout' }, this.curves.element, h('div', { class: 'insight' }, this.timeline.element, this.attention.element, this.music.element)), this.search.element, this.answerSection);
     document.body.append(this.panel);
 
     this.selection.onChange(() => {
@@ -125,11 +131,13 @@ export class PanelView {
     const moments = momentsOf(state, isTranslation ? selection.subject(state.timeline)?.key ?? null : null);
     const asked = this.questions.lookAt(moments[selection.index(moments)] ?? null);
     this.header.update(state);
+    this.baselines.update(state);
     setHidden(this.curves.element, mode !== 'run');
     if (mode === 'run') this.curves.update(state);
     this.timeline.update(state, moments, asked.isWaiting);
 
     this.search.update(state);
+    this.music.update(state);
     setHidden(this.attention.element, !isTranslation);
     setHidden(this.promptForm.element, isTranslation);
     if (isTranslation) this.attention.update(state, asked, this.search);

@@ -6,7 +6,7 @@ import type { ProgressReport, ValidationReport } from '../../src/protocol/run';
 
 export const columnNames = [
   'loss', 'learningRate', 'gradientNorm', 'tokensPerSecond',
-  'validationLoss', 'validationPerplexity', 'accuracy', 'exactMatch', 'bleu', 'chrf', 'bitsPerCharacter',
+  'validationLoss', 'validationPerplexity', 'accuracy', 'exactMatch', 'bleu', 'chrf', 'bitsPerCharacter', 'tunesParsed', 'tunesComplete',
 ] as const;
 export type ColumnName = (typeof columnNames)[number];
 export type Column = (number | null)[];
@@ -48,6 +48,7 @@ export class RunTable {
     const cells: Partial<Record<ColumnName, number | undefined>> = {
       validationLoss: report.loss, validationPerplexity: report.perplexity, accuracy: report.accuracy,
       exactMatch: report.exactMatch, bleu: report.bleu, chrf: report.chrf, bitsPerCharacter: report.bitsPerCharacter,
+      tunesParsed: report.tunesParsed, tunesComplete: report.tunesComplete,
     };
     for (const name of columnNames) if (name in cells) this.columns[name][row] = finite(cells[name]);
   }

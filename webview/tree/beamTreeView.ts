@@ -65,7 +65,7 @@ export class BeamTreeView {
     const hadFocus = this.drawing.contains(document.activeElement);
     this.parts.clear();
     const font = `12px ${this.theme.current.font}`;
-    const edges = svg('g', { class: 'edges', 'aria-hidden': 'true' });
+    const edges = svg('g', { class: 'edges' });
     const words = svg('g', { role: 'presentation' });
     let x = MARGIN;
     const ends = new Map<PlacedNode, number>();
@@ -94,17 +94,17 @@ export class BeamTreeView {
   private word(placed: PlacedNode, x: number, y: number, width: number): SVGGElement {
     const { node, depth, probability, isForced } = placed;
     const siblings = placed.parent === null ? this.layout.columns[0] : placed.parent.children;
-    const label = svg('text', { x: x + width / 2, y: y + 13, class: 'token', 'aria-hidden': 'true' });
+    const label = svg('text', { x: x + width / 2, y: y + 13, class: 'token' });
     setText(label, shorten(printable(node.token), width - 2 * PADDING, this.theme.current.font));
     const part = svg('g', {
       class: `node ${node.state}${isForced ? ' forced' : ''}`, role: 'treeitem', tabindex: -1, 'data-id': node.id,
       'aria-level': depth + 1, 'aria-setsize': siblings.length, 'aria-posinset': siblings.indexOf(placed) + 1, ...(placed.children.length > 0 ? { 'aria-expanded': 'true' } : {}),
-      'aria-label': `${printable(node.token)}, probability ${formatWeight(probability)}, score ${formatScore(node.score)}, ${stateName(placed)}`,
     },
     svg('rect', { x, y, width, height: BOX, rx: 5 }),
     // A bar whose length is the probability: the eye compares lengths sooner than figures.
     svg('rect', { class: 'share', x: x + 4, y: y + BOX - 4, width: Math.max(0.5, (width - 8) * probability), height: 2, rx: 1 }),
-    label, svg('text', { x: x + width / 2, y: y + 24, class: 'figure', 'aria-hidden': 'true' }, formatWeight(probability)));
+    label, svg('text', { x: x + width / 2, y: y + 24, class: 'figure' }, formatWeight(probability)),
+    svg('text', { x, y, class: 'spoken' }, `, score ${formatScore(node.score)}, ${stateName(placed)}`));
     part.addEventListener('click', () => this.choose(placed));
     part.addEventListener('pointerenter', () => this.showTip(placed, part));
     part.addEventListener('pointerleave', () => this.hideTip());
