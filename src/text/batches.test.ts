@@ -48,7 +48,7 @@ const all = <T>(plan: { length: number; get(i: number): T }): T[] => Array.from(
 describe('pairBatches', () => {
   const base: PairBatchOptions = { batchSize: 8, seed: 1, epoch: 0, shuffle: true };
 
-  it.each<[number, Partial<PairBatchOptions>]>([[0, {}], [1, {}], [7, {}], [8, {}], [9, { shuffle: false }], [333, {}], [2000, { batchSize: 4, reverseSource: true }], [300, { maxTokens: 40 }], [300, { maxTokens: 1 }]])(
+  it.each<[number, Partial<PairBatchOptions>]>([[0, {}], [1, {}], [7, {}], [8, {}], [9, { shuffle: false }], [333, {}], [2000, { batchSize: 4, reverseSource: true }], [300, { maxTokens: 40 }], [300, { batchSize: Infinity, maxTokens: 90 }], [300, { maxTokens: 1 }]])(
     'holds every one of %d pairs once, whole and masked (%j)', (count, change) => {
       const pairs = raggedPairs(count);
       const options = { ...base, ...change };

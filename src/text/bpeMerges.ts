@@ -36,8 +36,9 @@ export class MergeTable {
    * n log n steps, which matters for text without spaces.
    * @param symbols ids of the word's characters, or UNKNOWN_SYMBOL
    * @param lengths units that each symbol covers
+   * @param drops   BPE-dropout: asked for each merge that could be next, in order, before one is made; true leaves it out for this time. Default: none is left out
    */
-  apply(symbols: readonly number[], lengths: readonly number[]): { ids: number[]; lengths: number[] } {
+  apply(symbols: readonly number[], lengths: readonly number[], drops?: () => boolean): { ids: number[]; lengths: number[] } {
     const ids = [...symbols];
     const spans = [...lengths];
     const next = ids.map((_, i) => i + 1);
@@ -52,11 +53,17 @@ export class MergeTable {
     for (let at = 0; at + 1 < ids.length; at++) enqueue(at);
 
     const gone = new Uint8Array(ids.length);
+    const dropped: { rank: number; at: number }[] = [];
     for (let entry = queue.pop(); entry; entry = queue.pop()) {
       const { at, rank } = entry;
       // A neighbour may have been merged away meanwhile: what then stands here has an entry of its own.
       const merge = gone[at] ? undefined : mergeAt(at);
       if (merge?.rank !== rank) continue;
+      if (drops?.()) {
+        dropped.push(entry);
+        continue;
+      }
+      for (const earlier of dropped.splice(0)) queue.push(earlier);
       const right = next[at];
       ids[at] = merge.id;
       spans[at] += spans[right];

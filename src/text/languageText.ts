@@ -34,8 +34,11 @@ export function* languageLines(corpus: Corpus, unit: TokenizerUnit, range?: Line
   }
 }
 
-/** Encodes a corpus, or a range of its lines. Words and pieces: each line with text is followed by EOS. Characters: the text as it is. */
-export function encodeLanguageText(corpus: Corpus, tokenizer: Tokenizer, range?: LineRange): LanguageText {
+/**
+ * Encodes a corpus, or a range of its lines. Words and pieces: each line with text is followed by EOS. Characters: the text as it is.
+ * @param encode the tokenizer's own, or one that leaves out merges
+ */
+export function encodeLanguageText(corpus: Corpus, tokenizer: Tokenizer, range?: LineRange, encode = (text: string): readonly number[] => tokenizer.encode(text)): LanguageText {
   const tokens = new TokenBuffer();
   const regions: TextRegion[] = [];
   let characters = 0;
@@ -52,7 +55,7 @@ export function encodeLanguageText(corpus: Corpus, tokenizer: Tokenizer, range?:
       current = file;
     }
     if (tokenizer.unit !== 'char' && isBlank(text)) continue;
-    const ids = tokenizer.encode(tokenizer.unit === 'char' ? `${text}\n` : text);
+    const ids = encode(tokenizer.unit === 'char' ? `${text}\n` : text);
     for (const id of ids) if (id === UNK) unknown++;
     characters += codePoints(text) + 1;
     tokens.append(ids);

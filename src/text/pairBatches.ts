@@ -36,9 +36,9 @@ export interface PairBatch {
 }
 
 export interface PairBatchOptions {
-  /** The most pairs in a batch. */
+  /** The most pairs in a batch; Infinity leaves it to `maxTokens`. */
   readonly batchSize: number;
-  /** The most cells, pairs × the longer of S and T; a pair that is longer than this alone makes a batch of its own. Default: no limit. */
+  /** The most cells, pairs × the longer of S and T: tokens of either side, padding counted. A pair that is longer than this alone makes a batch of its own. Default: no limit. */
   readonly maxTokens?: number;
   readonly seed: number;
   readonly epoch: number;
@@ -67,13 +67,13 @@ const BATCHES_PER_POOL = 100;
  */
 export function pairBatches(pairs: readonly EncodedPair[], options: PairBatchOptions): PairBatchPlan {
   const { batchSize, maxTokens = Infinity, shuffle, reverseSource = false } = options;
-  if (!(Number.isInteger(batchSize) && batchSize >= 1) || !(maxTokens >= 1)) throw new Error(`internal: pairBatches: batchSize ${batchSize}, maxTokens ${maxTokens}`);
+  if (!((Number.isInteger(batchSize) && batchSize >= 1) || (batchSize === Infinity && maxTokens < Infinity)) || !(maxTokens >= 1)) throw new Error(`internal: pairBatches: batchSize ${batchSize}, maxTokens ${maxTokens}`);
   const order = Int32Array.from(pairs.keys());
   const random = new RandomStream(options.seed, `order/epoch ${options.epoch}`);
   if (shuffle) random.shuffle(order);
 
   const batches: Int32Array[] = [];
-  const poolSize = shuffle ? batchSize * BATCHES_PER_POOL : Math.max(1, order.length);
+  const poolSize = shuffle ? (batchSize === Infinity ? usualBatch(pairs, maxTokens) : batchSize) * BATCHES_PER_POOL : Math.max(1, order.length);
   for (let start = 0; start < order.length; start += poolSize) {
     const pool = order.subarray(start, start + poolSize);
     sortByLength(pool, pairs);
@@ -126,6 +126,12 @@ export function fillPairBatch(pairs: readonly EncodedPair[], indices: Int32Array
     targetTokens += t + 1;
   }
   return { size, sourceLength, targetLength, source, sourceMask, input, output, outputMask, indices, sourceTokens, targetTokens };
+}
+
+/** Pairs of mean length that a number of cells has room for. */
+function usualBatch(pairs: readonly EncodedPair[], maxTokens: number): number {
+  const cells = pairs.reduce((sum, { source, target }) => sum + Math.max(source.length, target.length) + 1, 0);
+  return Math.max(1, Math.round((maxTokens * pairs.length) / Math.max(1, cells)));
 }
 
 /** By source length, then target length, then place in the shuffled order (the sort is stable). */

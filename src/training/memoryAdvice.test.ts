@@ -13,6 +13,13 @@ it('names what to make smaller, and how large it is', () => {
   expect((adviseOnMemory(lack, experiment('language-model')) as UserError).remedy).toContain('training.sequenceLength (now 35)');
 });
 
+it('names the tokens of a batch where these say how large it is', () => {
+  const tokens = checkExperiment({ task: 'translation', data: { train: 'pairs.tsv' }, training: { batchTokens: 4096 } }, 'test');
+  const { remedy } = adviseOnMemory(lack, tokens) as UserError;
+  expect(remedy).toContain('training.batchTokens (now 4096)');
+  expect(remedy).not.toContain('batchSize');
+});
+
 it('knows want of memory outside of engines too', () => {
   expect(adviseOnMemory(new RangeError('Array buffer allocation failed'), experiment('translation'))).toMatchObject({ name: 'UserError', code: 'memory', where: 'train' });
 });

@@ -18,7 +18,7 @@ export function adviseOnMemory(error: unknown, experiment: Experiment | null): u
 function sizesOf({ task, training, model, tokenizer }: Experiment): (readonly [path: string, size: number])[] {
   const steps = task === 'language-model' && model.window === null ? training.sequenceLength : null;
   const sizes = [
-    ['training.batchSize', training.batchSize], ['training.sequenceLength', steps], ['model.window', model.window], ['model.hidden', model.hidden], ['tokenizer.vocabularySize', tokenizer.vocabularySize],
+    ['training.batchSize', training.batchTokens === null ? training.batchSize : null], ['training.batchTokens', training.batchTokens], ['training.sequenceLength', steps], ['model.window', model.window], ['model.hidden', model.hidden], ['tokenizer.vocabularySize', tokenizer.vocabularySize],
   ] as const;
   return sizes.flatMap(([path, size]) => (size === null ? [] : [[path, size] as const]));
 }

@@ -143,6 +143,19 @@ describe('schedules over a whole run', () => {
     expect(rates).toBeAllclose([1 / 3, 2 / 3, 1, ...[0, 1, 2, 3, 4, 5].map((k) => 0.5 * (1 + Math.cos((Math.PI * k) / 6)))]);
   });
 
+  it('are planned by the first epoch, wherever a run resumes', async () => {
+    const longer = (losses: number[], state?: TrainingState): World => {
+      const it = world({ epochs: 3, schedule: 'cosine', learningRate: 1, earlyStopping: null }, losses, { state });
+      const epoch = (number: number) => ({ ...it.parts.data.epoch(0), length: BATCHES + number });
+      return { ...it, parts: { ...it.parts, data: { ...it.parts.data, epoch } } };
+    };
+    const whole = longer([5]);
+    await new Trainer(whole.parts).run();
+    const rest = longer([5], structuredClone(whole.checkpoints.find(({ epoch }) => epoch === 1)));
+    await new Trainer(rest.parts).run();
+    expect(rest.rates).toEqual(whole.rates.slice(BATCHES));
+  });
+
   it('count updates where batches are gathered for them', async () => {
     const { parts, rates } = world({ epochs: 2, accumulate: 2, schedule: 'one-cycle', learningRate: 1, earlyStopping: null }, [5]);
     await new Trainer(parts).run();

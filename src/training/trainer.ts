@@ -88,8 +88,9 @@ export class Trainer {
     this.meter = new ProgressMeter(state.elapsedSeconds, this.now);
     this.timer = new SampleTimer(this.now);
     this.checkpointedMs = this.breathedMs = this.now();
+    // By the first epoch, wherever the run resumes: schedules must not depend on that, and epochs differ by a batch or two.
+    this.plannedSteps = Math.min(settings.maxSteps ?? Infinity, settings.epochs * Math.ceil(data.epoch(0).length / settings.accumulate));
     this.plan = data.epoch(state.epoch);
-    this.plannedSteps = Math.min(settings.maxSteps ?? Infinity, settings.epochs * Math.ceil(this.plan.length / settings.accumulate));
   }
 
   /** Trains to the end, or until `stop`. A checkpoint is on disk when it settles. @throws UserError when the loss is no number any more */

@@ -7,13 +7,13 @@ const resolved = (task: keyof typeof base, training: object, more: object = {}):
 
 describe('how a training is told', () => {
   it('has defaults that change nothing', () => {
-    expect(resolved('translation', {}).training).toMatchObject({ keepCheckpoints: null, accumulate: 1, averageCheckpoints: 0, clipValue: null, earlyStopping: { patience: 3, metric: 'loss', minDelta: 0 } });
+    expect(resolved('translation', {}).training).toMatchObject({ keepCheckpoints: null, batchTokens: null, accumulate: 1, averageCheckpoints: 0, clipValue: null, earlyStopping: { patience: 3, metric: 'loss', minDelta: 0 } });
   });
 
   it.each([
     ['translation', { keepCheckpoints: 0, averageCheckpoints: 5, accumulate: 4, clipValue: 0.5, clipNorm: null }],
     ['translation', { earlyStopping: { patience: null, metric: 'ter', minDelta: 0.5 } }], ['language-model', { earlyStopping: { patience: 2, metric: 'bitsPerCharacter', minDelta: 0 } }],
-    ['language-model', { earlyStopping: null }],
+    ['language-model', { earlyStopping: null }], ['translation', { batchTokens: 4096, batchSize: 64 }],
   ] as const)('%s %j stays what it is', (task, training) => {
     const once = resolved(task, training);
     expect(once.training).toMatchObject(training);
@@ -23,6 +23,7 @@ describe('how a training is told', () => {
   it.each([
     ['translation', { keepCheckpoints: -1 }, 'training.keepCheckpoints', /-1/], ['translation', { keepCheckpoints: 1.5 }, 'training.keepCheckpoints', /1.5/],
     ['translation', { averageCheckpoints: 1 }, 'training.averageCheckpoints', /^1/],
+    ['translation', { batchTokens: 4096, batchSize: 32 }, 'training.batchSize', /^32/], ['language-model', { batchTokens: 4096 }, 'training.batchTokens', /^4096/],
     ['translation', { accumulate: 0 }, 'training.accumulate', /^0/], ['translation', { clipValue: 0 }, 'training.clipValue', /^0/],
     ['language-model', { earlyStopping: { metric: 'bleu' } }, 'training.earlyStopping.metric', /bleu/], ['translation', { earlyStopping: { metric: 'bitsPerCharacter' } }, 'training.earlyStopping.metric', /bitsPer/],
     ['translation', { earlyStopping: { metric: 'beauty' } }, 'training.earlyStopping.metric', /beauty/], ['translation', { earlyStopping: { patience: 0 } }, 'training.earlyStopping.patience', /^0/],

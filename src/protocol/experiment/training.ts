@@ -6,6 +6,7 @@ import type { TokenizerSettings } from './tokenizer';
 
 const positive = z.number().int().min(1);
 const USUAL_PATIENCE = 3;
+const USUAL_PAIRS = 64;
 const USUAL_EPOCHS = 10;
 
 const share = z.number().min(0).max(1);
@@ -33,6 +34,7 @@ export const trainingSection = z.strictObject({
   epochs: positive.optional().describe('Passes over the training data. Default: 10.'),
   maxSteps: positive.nullable().optional().describe('Stop after so many steps. Default: none.'),
   batchSize: positive.optional().describe('Pairs or streams a step. Default: 64; 32 for language models.'),
+  batchTokens: positive.nullable().optional().describe('Translators: a batch holds as many pairs as fit into so many tokens a side, padding counted, instead of batchSize. Default: null.'),
   accumulate: positive.max(1024).optional().describe('Batches whose gradients are summed, weighted by their tokens, before an update: a larger batch in the memory of a small one. Default: 1.'),
   sequenceLength: positive.max(4096).optional().describe('Language models: steps of truncated backpropagation through time. Default: 35 for words, 100 for characters.'),
   optimizer: z.enum(['adam', 'adamw', 'sgd']).optional().describe('Default: adam.'),
@@ -67,7 +69,7 @@ export interface TrainingContext { readonly task: Task; readonly model: ModelSet
 export function resolveTraining(given: Given, context: TrainingContext, refusals: Refusals): TrainingSettings {
   return {
     epochs: given.epochs ?? USUAL_EPOCHS, maxSteps: given.maxSteps ?? null,
-    batchSize: given.batchSize ?? (context.task === 'translation' ? 64 : 32), accumulate: given.accumulate ?? 1,
+    batchSize: given.batchSize ?? (context.task === 'translation' ? USUAL_PAIRS : 32), batchTokens: batchTokens(given, context, refusals), accumulate: given.accumulate ?? 1,
     sequenceLength: sequenceLength(given, context, refusals),
     ...optimizer(given, refusals), ...schedule(given, refusals),
     clipNorm: given.clipNorm === undefined ? 1 : given.clipNorm, clipValue: given.clipValue ?? null, teacherForcing: teacherForcing(given, context, refusals), labelSmoothing: given.labelSmoothing ?? 0, coverageLoss: coverageLoss(given, context, refusals),
@@ -102,6 +104,12 @@ function earlyStopping({ earlyStopping: given = {} }: Given, { task }: TrainingC
 function averageCheckpoints({ averageCheckpoints: count = 0 }: Given, refusals: Refusals): number {
   if (count === 1) refusals.refuse('training.averageCheckpoints', count, 'the mean of one checkpoint is that checkpoint: use at least 2, or 0 for none');
   return count;
+}
+
+function batchTokens({ batchTokens: tokens = null, batchSize }: Given, { task }: TrainingContext, refusals: Refusals): number | null {
+  if (task !== 'translation') return refusals.onlyNeutral('training.batchTokens', tokens, null, 'a language model\'s batches have batchSize × sequenceLength tokens: set those');
+  if (tokens !== null) refusals.onlyNeutral('training.batchSize', batchSize, USUAL_PAIRS, 'training.batchTokens says how large a batch is: remove one of them');
+  return tokens;
 }
 
 function sequenceLength(given: Given, { task, model, tokenizer }: TrainingContext, refusals: Refusals): number {

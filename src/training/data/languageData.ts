@@ -11,6 +11,7 @@ import type { Tokenizer } from '../../text/tokenizer';
 import { trainTokenizer } from '../../text/trainTokenizer';
 import { windowBatches } from '../../text/windowBatches';
 import type { Tokenizers } from '../tokenizers';
+import { droppingEncoder, lastOne } from './dropMerges';
 import { choosePrompts } from './prompts';
 import { isFraction } from './translationData';
 import { spread, type Batch, type BatchPlan, type HeldOut, type TrainingData } from './trainingData';
@@ -50,12 +51,18 @@ export function loadLanguageData(experiment: Experiment, baseFolder: string, kno
   const tokenizer = known?.target ?? trainTokenizer(languageLines(texts.training.corpus, unit, texts.training.range), experiment.tokenizer);
   const training = encodeLanguageText(texts.training.corpus, tokenizer, texts.training.range);
   const plan = planner(training, experiment);
+  const { tokenizer: { bpeDropout }, training: { seed } } = experiment;
+  const planOf = lastOne((epoch) => {
+    if (bpeDropout === 0) return plan;
+    const encode = droppingEncoder(tokenizer, bpeDropout, seed, epoch, 'text');
+    return planner(encodeLanguageText(texts.training.corpus, tokenizer, texts.training.range, (text) => encode(text)), experiment);
+  });
   const validation = heldOutText(texts.validation, tokenizer, experiment);
   return {
     tokenizers: { source: null, target: tokenizer }, files: texts.files, warnings: [...texts.warnings, ...plan.warnings, ...unknownWarning(training)], validation,
     ...(unit === 'char' && isAbc(linesOf(texts.training)) ? { notation: 'abc' as const } : {}),
     counts: { training: plan.at(0).tokens, validation: validation.batches.tokens },
-    epoch: (epoch) => plan.at(epoch),
+    epoch: (epoch) => planOf(epoch).at(epoch),
     samples: spread(validation.examples, SAMPLES).map((example) => ({ ...example, watched: false })),
   };
 }

@@ -74,6 +74,18 @@ describe('pairs', () => {
     for (let i = 0; i < data.epoch(0).length; i++) expect(data.epoch(0).get(i).feeds.source.data.length).toBeLessThanOrEqual(16 * 64);
   });
 
+  it('fill batches of so many tokens a side, padding counted', () => {
+    write('a.tsv', Array.from({ length: 300 }, (_, i) => `${Array(1 + (i % 7)).fill('x').join(' ')}\t${Array(1 + (i % 20)).fill('y').join(' ')}`).join('\n'));
+    const data = loadTrainingData(experiment({ ...pairs, training: { batchTokens: 200 } }), folder.path, null);
+    const plan = data.epoch(0);
+    const sizes = Array.from({ length: plan.length }, (_, i) => plan.get(i).feeds);
+    for (const { source, output } of sizes) expect(Math.max(source.data.length, output.data.length)).toBeLessThanOrEqual(200);
+    const pairsIn = sizes.map(({ output }) => output.shape[1]);
+    expect(pairsIn.reduce((sum, count) => sum + count, 0)).toBe(data.counts.training);
+    expect(Math.max(...pairsIn)).toBeGreaterThan(2 * Math.min(...pairsIn));
+    expect(pairsIn.reduce((sum, count) => sum + count, 0) / plan.length).toBeGreaterThan(10); // batches are full: about 200 / 15 pairs each
+  });
+
   it('are sampled from short to long', () => {
     write('a.tsv', reversalPairs(300));
     const lengths = loadTrainingData(experiment(pairs), folder.path, null).samples.map(({ source }) => source.length);

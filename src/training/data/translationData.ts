@@ -8,11 +8,12 @@ import { countSharedSources, splitPairs } from '../../text/split';
 import type { Tokenizer } from '../../text/tokenizer';
 import { trainTokenizer } from '../../text/trainTokenizer';
 import type { Tokenizers } from '../tokenizers';
+import { droppingEncoder, lastOne } from './dropMerges';
 import { spread, type Batch, type BatchPlan, type HeldOut, type TrainingData } from './trainingData';
 
 /** Attention keeps numbers for every pair of a source and a target token: beyond this a single pair could fill the memory. */
 const MAX_TOKENS_A_SIDE = 400;
-/** A batch of long sentences has fewer of them: at most `batchSize` times so many cells. */
+/** Where `batchSize` says how many pairs are in a batch, one of long sentences has fewer: at most `batchSize` times so many cells. */
 const CELLS_A_PAIR = 64;
 const SAMPLES = 4;
 
@@ -42,17 +43,18 @@ export const isFraction = (source: Experiment['data']['validation']): source is 
 
 /** @param known the run's tokenizers when it resumes; trained on the training pairs when null */
 export function loadTranslationData(experiment: Experiment, baseFolder: string, known: Tokenizers | null): TrainingData {
-  const { training: { batchSize, seed } } = experiment;
+  const { tokenizer: { bpeDropout }, training: { seed } } = experiment;
   const texts = readTranslationTexts(experiment, baseFolder);
   const tokenizers = known ?? trainTokenizers(texts.training, experiment.tokenizer);
   const warnings = [...texts.warnings];
-  // Without their texts: of the training part only the numbers stay in memory.
-  const training = encodePairs(texts.training, tokenizers, 'training', warnings).map(({ source, target }) => ({ source, target }));
+  const encoded = encodePairs(texts.training, tokenizers, 'training', warnings);
+  // Without their texts, unless these are cut anew each epoch: of the training part only the numbers stay in memory.
+  const pairsOf = bpeDropout > 0 ? droppedPairs(encoded.map(({ text }) => text), tokenizers, bpeDropout, seed) : always(encoded.map(({ source, target }) => ({ source, target })));
   const validation = heldOutPairs(texts.validation, tokenizers, experiment, 'validation', warnings);
   return {
     tokenizers, warnings, files: texts.files, validation,
-    counts: { training: training.length, validation: validation.examples.length },
-    epoch: (epoch) => asPlan(pairBatches(training, { batchSize, maxTokens: batchSize * CELLS_A_PAIR, seed, epoch, shuffle: true })),
+    counts: { training: encoded.length, validation: validation.examples.length },
+    epoch: (epoch) => asPlan(pairBatches(pairsOf(epoch), { ...sizesOf(experiment), seed, epoch, shuffle: true })),
     samples: chooseSamples(validation.examples),
   };
 }
@@ -64,11 +66,29 @@ export function loadHeldOutPairs(source: DataSource, baseFolder: string, tokeniz
   return { ...heldOutPairs(pairs, tokenizers, experiment, 'evaluation', warnings), warnings };
 }
 
+const sizesOf = ({ training: { batchSize, batchTokens } }: Experiment): { batchSize: number; maxTokens: number } =>
+  batchTokens === null ? { batchSize, maxTokens: batchSize * CELLS_A_PAIR } : { batchSize: Infinity, maxTokens: batchTokens };
+
+/** The training pairs of an epoch. */
+type PairsOf = (epoch: number) => readonly EncodedPair[];
+const always = (pairs: readonly EncodedPair[]): PairsOf => () => pairs;
+
+/** Pairs that are cut anew each epoch; those that become too long so are cut as in decoding. */
+function droppedPairs(texts: readonly TextPair[], { source, target }: Tokenizers, dropout: number, seed: number): PairsOf {
+  return lastOne((epoch) => {
+    const sides = (['source', 'target'] as const).map((side) => ({ encode: droppingEncoder(side === 'source' ? source! : target, dropout, seed, epoch, side), side }));
+    return texts.map((text) => {
+      const [from, to] = sides.map(({ encode, side }) => Int32Array.from(encode(text[side], MAX_TOKENS_A_SIDE)));
+      return { source: from, target: to };
+    });
+  });
+}
+
 function heldOutPairs(pairs: readonly TextPair[], tokenizers: Tokenizers, experiment: Experiment, part: string, warnings: string[]): HeldOut {
-  const { batchSize, seed } = experiment.training;
+  const { seed } = experiment.training;
   const encoded = encodePairs(pairs, tokenizers, part, warnings);
   return {
-    batches: asPlan(pairBatches(encoded, { batchSize, maxTokens: batchSize * CELLS_A_PAIR, seed, epoch: 0, shuffle: false })),
+    batches: asPlan(pairBatches(encoded, { ...sizesOf(experiment), seed, epoch: 0, shuffle: false })),
     characters: null,
     examples: encoded.map(({ text }) => ({ source: text.source, reference: text.target })),
   };
