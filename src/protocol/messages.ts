@@ -5,7 +5,7 @@
 import * as z from 'zod';
 import { beamTreeSchema, bottleneckSchema, checkpointSchema, comparisonSchema } from './insight';
 import { composedSchema, compositionSchema, tuneSchema } from './music';
-import { candidateSchema, explanationSchema, helpersSchema, surpriseSchema } from './language';
+import { baselinesSchema, candidateSchema, explanationSchema, helpersSchema, surpriseSchema } from './language';
 import { engineRecordSchema, heatmapSchema, reportSchema, runRecordSchema, sampleSchema, progressSchema, validationSchema } from './run';
 
 /** Raised whenever a message changes its meaning; both ends must have the same. */
@@ -166,6 +166,8 @@ export const panelHostSide = {
     'panel/watch': { params: z.object({ source: z.string() }), result: sampleSchema },
     /** The checkpoints that are kept of the run that is shown, earliest first. */
     'panel/checkpoints': { params: nothing, result: z.array(checkpointSchema) },
+    /** How simple models do on the held-out text of the run that is shown; null where that is not known (yet). */
+    'panel/baselines': { params: nothing, result: baselinesSchema.nullable() },
     /** What the checkpoint of that step says for these sentences, by the search that the run's experiment names. */
     'panel/sample': { params: z.object({ sources: z.array(z.string()), checkpoint: z.number() }), result: sampleSchema },
     /** A whole beam search at a checkpoint (null: the best), with the first tokens of the output given. `beam` null: as the experiment has it. */

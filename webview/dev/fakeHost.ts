@@ -3,6 +3,7 @@
  * The address chooses: `?scenario=live&theme=light&rate=10` (reports a second).
  */
 import { openChannel, type Transport } from '../../src/protocol/channel';
+import type { Baselines } from '../../src/protocol/language';
 import { panelHostSide, panelSide } from '../../src/protocol/messages';
 import { answer, spaced, type Pair } from './generateRun';
 import { checkpointsOf, searched } from './insight';

@@ -25,7 +25,7 @@ it('serves each page by a wire of its own; a late answer for the page before is 
     pages.push(transport);
     openChannel(transport, panelHostSide, panelSide, {
       'panel/ready': () => new Promise<PanelSnapshot>((resolve) => { answers.push(resolve); }), 'panel/stop': () => null, 'panel/command': () => null, 'panel/saveTune': () => ({ saved: false }), 'panel/compose': () => ({ tunes: [], step: 0 }),
-      'panel/watch': () => { throw new Error('not asked here'); }, 'panel/checkpoints': () => [],
+      'panel/watch': () => { throw new Error('not asked here'); }, 'panel/checkpoints': () => [], 'panel/baselines': () => null,
       'panel/sample': () => { throw new Error('not asked here'); }, 'panel/search': () => { throw new Error('not asked here'); },
     });
   });
