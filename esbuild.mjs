@@ -23,7 +23,7 @@ const builds = [
   },
   {
     ...shared, platform: 'browser', target: 'chrome120', format: 'esm', outdir: 'dist/webview', loader: { '.svg': 'text' },
-    entryPoints: { panel: 'webview/panel/main.ts' },
+    splitting: true, chunkNames: 'chunks/[name]-[hash]', entryPoints: { panel: 'webview/panel/main.ts', tunes: 'webview/music/main.ts' },
   },
 ];
 if (tests && existsSync('src/test')) {

@@ -36,7 +36,7 @@ const [SLOWEST, FASTEST] = [40, 240];
 /** Reads what abcjs has sequenced: repeats, ties, tuplets, grace notes and the key are in its numbers. Percussion and chord symbols are left out. */
 export function melodyOf(tune: PlayableTune): Melody {
   const beat = tune.getBeatLength();
-  const { tracks } = tune.setUpAudio({ chordsOff: true } as SynthOptions);
+  const { tracks } = tune.setUpAudio({ chordsOff: true });
   const notes = tracks.flat().flatMap((event) => (event.cmd === 'note' && event.duration > 0
     ? [{ start: event.start / beat, beats: Math.max(0, event.duration - event.gap) / beat, pitch: event.pitch, loudness: Math.min(1, event.volume / 127), place: event.startChar }]
     : [])).sort((a, b) => a.start - b.start || a.pitch - b.pitch);
