@@ -3,7 +3,9 @@ import type { Feeds, Program } from '../engine/engine';
 import type { Tensor } from '../graph/graph';
 import { EOS, PAD } from '../text/tokenizer';
 import { trainTokenizer } from '../text/trainTokenizer';
-import { MAX_SOURCE_TOKENS, translateLines, type TranslationModel } from './translate';
+import { growBeamTree, type BeamTreeNode } from './beamTree';
+import { lengthPenalty } from './lengthPenalty';
+import { MAX_SOURCE_TOKENS, translateLines, type TranslateOptions, type TranslationModel } from './translate';
 import type { TranslatorPrograms } from './translatorPrograms';
 
 const float = (shape: number[], data: Float32Array): Tensor => ({ type: 'float32', shape, data });
@@ -128,5 +130,87 @@ describe('translating lines', () => {
     expect(said.text).toBe('the <unk> sits');
     const [{ outputs: [kept] }] = await translateLines(model(), ['the dog sits'], { maxLength: 30, forbidUnknown: true });
     expect(kept.text).not.toContain('<unk>');
+  });
+});
+
+describe('options of a translation', () => {
+  const run = (line: string, options: Partial<TranslateOptions>) => translateLines(model(), [line], { maxLength: 30, ...options });
+
+  it('replaces unknown words by what was looked at', async () => {
+    const [{ outputs: [said] }] = await run('the Dog sits', { replaceUnknown: true });
+    expect(said).toMatchObject({ text: 'the Dog sits', tokens: ['▁the', '<unk>', '▁sits'], attention: null });
+    expect((await run('the Dog sits', { replaceUnknown: true, beam: 3 }))[0].outputs[0].text).toBe('the Dog sits');
+  });
+
+  it('writes an unknown word of the beginning as it was given', async () => {
+    expect((await run('the cat sits', { prefix: 'the Dog' }))[0].outputs[0].text).toBe('the Dog sits');
+  });
+
+  it('blocks repetition and demands a length', async () => {
+    expect((await run('cat cat cat', { noRepeatNgram: 1 }))[0].outputs[0].text.match(/cat/g)).toHaveLength(1);
+    expect((await run('cat', { minLength: 3 }))[0].outputs[0].tokens.length).toBeGreaterThanOrEqual(3);
+  });
+
+  it.each<[Partial<TranslateOptions>, RegExp]>([
+    [{ sampling: { seed: 1 }, beam: 2 }, /sampling/], [{ nBest: 0 }, /nbest/], [{ coveragePenalty: 1 }, /coveragePenalty/], [{ coveragePenalty: -1, beam: 2 }, /coveragePenalty/],
+    [{ minLength: 31 }, /minLength/], [{ replaceUnknown: true, forbidUnknown: true }, /forbidUnknown/], [{ noRepeatNgram: 0 }, /noRepeat/], [{ sampling: { seed: 1, topK: 0 } }, /topK/],
+  ])('refuses %j', async (options, where) => {
+    await expect(run('the cat', options)).rejects.toMatchObject({ name: 'UserError', where: expect.stringMatching(where) as string });
+  });
+
+  it('refuses what needs attention where there is none', async () => {
+    const blind = { ...model(), programs: { ...echo(tokenizer.size), hasAttention: false } };
+    for (const options of [{ replaceUnknown: true }, { coveragePenalty: 1, beam: 2 }]) await expect(translateLines(blind, ['a'], { maxLength: 3, ...options })).rejects.toThrow(/needs? attention|through attention/);
+  });
+
+  it('stops between steps when asked to', async () => {
+    const controller = new AbortController();
+    const working = run('the cat sits on the mat', { beam: 4, signal: controller.signal });
+    setImmediate(() => controller.abort(new Error('enough')));
+    await expect(working).rejects.toThrow('enough');
+  });
+});
+
+describe('the tree of a beam search', () => {
+  it('has every token that was kept, with a few others, and the best path', async () => {
+    const { nodes, outputs, forced } = await growBeamTree(model(), 'the cat sits', { maxLength: 30, beam: 3, nBest: 3, lengthPenalty: 0.6 });
+    expect(forced).toBe(0);
+    const parentOf = (node: BeamTreeNode): BeamTreeNode | undefined => (node.parent === null ? undefined : nodes[node.parent]);
+    const pathTo = (node: BeamTreeNode): BeamTreeNode[] => { const parent = parentOf(node); return [...(parent ? pathTo(parent) : []), node]; };
+    nodes.forEach((node, i) => {
+      expect(node.id).toBe(i);
+      expect(node.parent ?? -1).toBeLessThan(i);
+      const path = pathTo(node);
+      expect(node.score).toBeCloseTo(node.logProbability / lengthPenalty(path.length, 0.6), 9);
+      expect(node.logProbability).toBeLessThanOrEqual(parentOf(node)?.logProbability ?? 0);
+      // What was dropped and what ends is not continued.
+      if (parentOf(node)) expect(['alive', 'best']).toContain(parentOf(node)!.state);
+    });
+    const best = nodes.filter(({ state }) => state === 'best');
+    expect(best.map(({ token }) => token)).toEqual(['the', 'cat', 'sits', '</s>']);
+    expect(best.at(-1)!.score).toBeCloseTo(outputs[0].score, 9);
+    for (const depth of [1, 2, 3]) {
+      const peers = nodes.filter((node) => pathTo(node).length === depth);
+      expect(peers.filter(({ state, token }) => state !== 'pruned' && token !== '</s>').length).toBeLessThanOrEqual(3);
+      expect(peers.map(({ rank }) => rank).sort((a, b) => a - b)).toEqual(peers.map((_, i) => i));
+      expect(peers.some(({ state }) => state === 'pruned')).toBe(true);
+    }
+  });
+
+  it('forces what leads to a node, and decodes the rest anew', async () => {
+    const { nodes } = await growBeamTree(model(), 'the cat sits', { maxLength: 30, beam: 2 });
+    const other = nodes.find(({ parent, state }) => parent === null && state !== 'best')!;
+    const again = await growBeamTree(model(), 'the cat sits', { maxLength: 30, beam: 2, prefix: [other.raw] });
+    expect(again.forced).toBe(1);
+    expect(again.outputs[0].tokens[0]).toBe(other.raw);
+    const roots = again.nodes.filter(({ parent }) => parent === null);
+    expect(roots.find(({ state }) => state === 'best')!.raw).toBe(other.raw);
+    expect(roots.map(({ raw }) => raw)).toContain(nodes.find(({ state }) => state === 'best')!.raw); // the way back
+  });
+
+  it('is empty for a line without words, grows from a beam of 1, and stays small', async () => {
+    expect(await growBeamTree(model(), '  ', { maxLength: 30, beam: 2, prefix: 'the' })).toMatchObject({ nodes: [], forced: 0, outputs: [{ text: '' }] });
+    expect((await growBeamTree(model(), 'the cat', { maxLength: 30, lengthPenalty: 0 })).outputs[0].text).toBe('the cat');
+    expect((await growBeamTree(model(), 'cat '.repeat(300), { maxLength: 400, beam: 12 })).nodes.length).toBeLessThan(10_000);
   });
 });

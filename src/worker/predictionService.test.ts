@@ -84,6 +84,55 @@ describe('the prediction service', () => {
     expect(logs.filter((line) => line.startsWith('loaded'))).toHaveLength(3);
   });
 
+  it('gives n outputs with tokens, forced beginnings and draws, at any checkpoint', async () => {
+    const { channel } = open();
+    const ask = (more: object = {}) => channel.request('predict/translate', { runFolder: translator, engine: 'auto', lines: ['un chat deux'], beam: 3, ...more });
+    const [two] = await ask({ nBest: 2 });
+    expect(two).toMatchObject({ output: 'one cat two', tokens: ['▁one', '▁cat', '▁two'], warning: null });
+    expect(two.alternatives).toHaveLength(1);
+    expect(two.alternatives[0].attention!.columns).toEqual(two.attention!.columns);
+    expect(two.logProbability).toBeLessThan(two.score); // divided by the length penalty
+    for (const prefix of ['dog', ['▁dog']]) expect((await ask({ prefix }))[0].output).toMatch(/^dog/);
+    await expect(ask({ prefix: ['dog?'] })).rejects.toThrow(/"dog\?" is no token of this model/);
+    const sampling = { temperature: 3, topK: null, topP: 1, seed: 1 };
+    const drawn = (seed: number) => ask({ beam: null, nBest: 6, sampling: { ...sampling, seed } });
+    const outputs = ([{ output, alternatives }]: Awaited<ReturnType<typeof drawn>>): string[] => [output, ...alternatives.map((one) => one.output)];
+    expect(outputs(await drawn(1))).toEqual(outputs(await drawn(1)));
+    expect(outputs(await drawn(1))).not.toEqual(outputs(await drawn(2)));
+    expect((await ask({ beam: null, sampling: { ...sampling, topK: 1 } }))[0].output).toBe('one cat two');
+    const checkpoints = await channel.request('predict/checkpoints', { runFolder: translator });
+    expect(checkpoints.filter(({ best }) => best)).toHaveLength(1);
+    expect(checkpoints.at(-1)).toMatchObject({ last: true });
+    const [first] = await ask({ checkpoint: checkpoints[0].step });
+    expect(first.logProbability).not.toBe((await ask())[0].logProbability);
+    await expect(ask({ checkpoint: 999_999 })).rejects.toThrow(/999999/);
+  });
+
+  it('grows the tree of a beam search, and decodes anew from a word of it', async () => {
+    const { channel } = open();
+    const grow = (prefix: string[]) => channel.request('predict/beamTree', { runFolder: translator, engine: 'auto', line: 'un chat deux', beam: 3, prefix });
+    const { nodes, outputs, forced } = await grow([]);
+    expect(forced).toBe(0);
+    expect(outputs[0]).toMatchObject({ text: 'one cat two', finished: true });
+    expect(nodes.filter(({ state }) => state === 'best').map(({ token }) => token)).toEqual(['one', 'cat', 'two', '</s>']);
+    const pruned = nodes.find(({ state, parent }) => state === 'pruned' && parent === null)!;
+    const again = await grow([pruned.raw]);
+    expect(again.forced).toBe(1);
+    expect(again.outputs[0].tokens[0]).toBe(pruned.raw);
+  });
+
+  it('gives up translating at the next step when cancelled', async () => {
+    const { channel } = open();
+    await channel.request('predict/open', { runFolder: translator, engine: 'webassembly' });
+    const controller = new AbortController();
+    const many = channel.request('predict/translate', { runFolder: translator, engine: 'webassembly', lines: new Array<string>(3000).fill('un chat deux chien un chat'), beam: 8 }, controller.signal);
+    setTimeout(() => controller.abort(new Error('enough')), 20);
+    await expect(many).rejects.toThrow('enough');
+    const began = performance.now();
+    await channel.request('predict/translate', { runFolder: translator, engine: 'webassembly', lines: ['un'], beam: 1 });
+    expect(performance.now() - began).toBeLessThan(1500); // it does not wait for the other
+  });
+
   it('answers a bad request with its reason and goes on', async () => {
     const { channel } = open();
     await expect(channel.request('predict/open', { runFolder: join(folder, 'none'), engine: 'auto' })).rejects.toThrow(/not the folder of a run/);

@@ -14,6 +14,7 @@ import type { SampleItem } from '../protocol/run';
 import type { Tokenizer, TokenizerUnit } from '../text/tokenizer';
 import type { LiveModel, SampleInput, Sampler, SamplerFactory, Scores } from '../training/sampling';
 import { composeTunes } from './composer';
+import { greedyOptions } from './decodingOptions';
 import { bleuOptionsOf } from './scoring';
 
 /** Tokens that a language model goes on for, at most to the end of the line. */
@@ -53,7 +54,7 @@ class TranslationSampler implements Sampler {
   }
 
   private async translate(inputs: readonly { readonly source: string }[], attention: boolean): Promise<TranslatedText[]> {
-    const translated = await translateLines(this.model, inputs.map(({ source }) => source), { maxLength: this.experiment.decoding.maxLength, attention });
+    const translated = await translateLines(this.model, inputs.map(({ source }) => source), { ...greedyOptions(this.experiment), attention });
     return translated.map(({ outputs }) => outputs[0]);
   }
 }
