@@ -6,11 +6,13 @@
  *     npm run bench -- prediction    from a state to the ten likeliest words  [--calls 2000]
  *     npm run bench -- growth        time and memory against length, width and vocabulary
  *     npm run bench -- reverse       a translator learns to turn sequences round (after `npm run build`)
+ *     npm run bench -- editor        from a key to ghost text in a real VS Code, with and without a training  [--edits 10000] [--words 5] [--layers 1,2]
  *
  * All of them: [--threads 1,2] [--engines onnxruntime,webassembly]. Peers that are not there are left out, with a line that says so.
  */
 import { availableParallelism, cpus } from 'node:os';
 import { parseArgs } from 'node:util';
+import { editorTable } from '../bench/runner/editor.mjs';
 import { growthTable } from '../bench/runner/growth.mjs';
 import { predictionTable } from '../bench/runner/prediction.mjs';
 import { reverseTable } from '../bench/runner/reverse.mjs';
@@ -18,7 +20,7 @@ import { markdownTable, plainTable, recordsOf } from '../bench/runner/table.mjs'
 import { trainingTable } from '../bench/runner/training.mjs';
 import { Problem, runMain } from './lib/problem.mjs';
 
-const suites = { training: trainingTable, prediction: predictionTable, growth: growthTable, reverse: reverseTable };
+const suites = { training: trainingTable, prediction: predictionTable, editor: editorTable, growth: growthTable, reverse: reverseTable };
 const engineNames = ['onnxruntime', 'webassembly'];
 
 function options() {
@@ -26,7 +28,7 @@ function options() {
   const flag = { type: 'boolean', default: false };
   const { values, positionals } = parseArgs({
     allowPositionals: true,
-    options: { json: flag, markdown: flag, configs: text, tfjs: text, threads: text, engines: text, seconds: text, rounds: text, calls: text },
+    options: { json: flag, markdown: flag, configs: text, tfjs: text, threads: text, engines: text, seconds: text, rounds: text, calls: text, edits: text, words: text, layers: text },
   });
   const list = (name) => values[name]?.split(',').filter(Boolean);
   const number = (name, text) => {
@@ -40,7 +42,8 @@ function options() {
   if (wrong !== undefined) throw new Problem(`there is no benchmark ${wrong}: they are ${Object.keys(suites).join(', ')}`);
   return {
     suites: positionals.length > 0 ? positionals : ['training'], json: values.json, markdown: values.markdown, configs: list('configs'), tfjs: list('tfjs'), engines,
-    threads: (list('threads') ?? ['1', '2']).map((text) => number('threads', text)), seconds: number('seconds', values.seconds ?? '2'), rounds: number('rounds', values.rounds ?? '3'), calls: number('calls', values.calls ?? '2000'),
+    threads: (list('threads') ?? ['1', '2']).map((text) => number('threads', text)), seconds: number('seconds', values.seconds ?? '2'), rounds: number('rounds', values.rounds ?? '3'), calls: number('calls', values.calls ?? '2000'), edits: number('edits', values.edits ?? '10000'), words: number('words', values.words ?? '5'),
+    layers: (list('layers') ?? ['1', '2']).map((text) => number('layers', text)),
   };
 }
 

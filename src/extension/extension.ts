@@ -5,6 +5,7 @@
 import { writeFile } from 'node:fs/promises';
 import * as vscode from 'vscode';
 import type { App } from './app';
+import type { InlineCompletions } from './completion/inlineCompletions';
 import { LastEdits } from './completion/lastEdit';
 import { Problems } from './problems';
 
@@ -14,6 +15,8 @@ export interface SequenceLabApi {
   training(): { readonly phase: string; readonly runFolder: string; readonly step: number; readonly loss: number | null; readonly validationLoss: number | null } | null;
   /** The folder of the run that ghost text comes from. */
   completionRun(): string | null;
+  /** Ghost text, as the editor asks for it. */
+  provideInlineCompletionItems(...question: Parameters<InlineCompletions['provideInlineCompletionItems']>): Promise<vscode.InlineCompletionItem[]>;
 }
 
 type Command = (app: App, argument?: unknown) => Promise<unknown> | void;
@@ -70,6 +73,7 @@ export function activate(context: vscode.ExtensionContext): SequenceLabApi {
       return { phase: session.phase, runFolder: session.request.runFolder, step: lastProgress?.step ?? 0, loss: lastProgress?.loss ?? null, validationLoss: lastValidation?.loss ?? null };
     },
     completionRun: () => app?.completionModel.current?.folder ?? null,
+    provideInlineCompletionItems: async (...question) => (await load()).inlineCompletions.provideInlineCompletionItems(...question),
   };
 }
 
