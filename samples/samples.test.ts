@@ -12,6 +12,7 @@ const GENERATED: Record<string, string[]> = {
   '01-dates': ['dates.tsv'],
   '02-phrasebook': ['phrasebook.tsv'],
   '03-stories': STORIES.map((name) => `stories/${name}`),
+  '04-tunes': ['tunes.abc'],
 };
 
 describe.each(Object.entries(GENERATED))('the generator of %s', (sample, files) => {
@@ -28,7 +29,7 @@ describe.each(Object.entries(GENERATED))('the generator of %s', (sample, files) 
 
 const EXPERIMENTS = readdirSync(SAMPLES, { recursive: true, encoding: 'utf8' }).filter((path) => path.endsWith('.seqlab.json'));
 
-it('offers eight experiments', () => expect(EXPERIMENTS).toHaveLength(8));
+it('offers nine experiments', () => expect(EXPERIMENTS).toHaveLength(9));
 
 describe.each(EXPERIMENTS)('%s', (path) => {
   const experiment = parseExperiment(readFileSync(join(SAMPLES, path), 'utf8'), path);
