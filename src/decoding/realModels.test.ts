@@ -40,7 +40,7 @@ const maxLength = 8;
 
 describe.each<[RecurrentCellName, AttentionName, Partial<TranslatorConfig>]>([
   ['gru', 'additive', {}], ['gru', 'none', { inputFeeding: false }], ['lstm', 'dot', { bidirectional: false }], ['lstm', 'general', { layers: 2 }], ['rnn', 'additive', { inputFeeding: false }], ['lstm', 'none', { inputFeeding: false, layers: 2 }],
-  ['gru', 'additive', { coverage: true }], ['gru', 'none', { inputFeeding: false, feedContext: true }], ['lstm', 'none', { inputFeeding: false, feedContext: true, layers: 2, bidirectional: false }],
+  ['gru', 'additive', { coverage: true }], ['lstm', 'general', { bridge: 'last', bidirectional: false }], ['gru', 'additive', { bridge: 'zero' }], ['gru', 'none', { inputFeeding: false, feedContext: true }], ['lstm', 'none', { inputFeeding: false, feedContext: true, layers: 2, bidirectional: false }],
 ])('a translator of %s with attention %s', (cell, attention, changes) => {
   const model = translator({ ...common, cell, attention, bidirectional: true, inputFeeding: true, sourceVocabulary: V, targetVocabulary: V, sharedEmbeddings: false, ...changes });
   const variables = randomWeights(model);

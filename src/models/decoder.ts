@@ -93,13 +93,18 @@ export function decoder(builder: ModelBuilder, config: TranslatorConfig, memoryS
 const readoutLayer = (builder: ModelBuilder, inputs: number, hidden: number) => (parts: readonly Value[]): Value =>
   tanh(add(matMul(concat(parts, 1), builder.weight('readout.weight', [inputs, hidden], glorot())), builder.weight('readout.bias', [hidden], zeros)));
 
-/** Each decoder layer starts from its encoder layer's end: h₀ = tanh(e W + b), and the cell state likewise without the tanh. `feed` and `coverage` start at zero. */
+/**
+ * How the decoder's layers start from their encoder layers' ends e. `projection`: h₀ = tanh(e W + b), and the cell state likewise without the
+ * tanh (Cho et al. 2014, section 3.2; Bahdanau et al. 2015, appendix A.2.2). `last`: as the encoder ended, h₀ = e (Sutskever et al. 2014;
+ * Luong et al. 2015). `zero`: h₀ = 0, so that attention alone tells of the source. `feed` and `coverage` always start at zero.
+ */
 export function bridge(builder: ModelBuilder, config: TranslatorConfig, { finals }: Encoded, states: DecoderStep['states']): Value[] {
   const { hidden } = config;
   return states.map(({ name, size }) => {
     const [, layer, state] = name.split('.');
-    if (layer === undefined) return builder.zeroState(finals[0].h, ['B', size]);
+    if (layer === undefined || config.bridge === 'zero') return builder.zeroState(finals[0].h, ['B', size]);
     const end = finals[Number(layer)][state]; // [B, D]
+    if (config.bridge === 'last') return end;
     const W = builder.weight(`bridge.${layer}.${state}.weight`, [end.shape[1] as number, hidden], glorot());
     const projected = add(matMul(end, W), builder.weight(`bridge.${layer}.${state}.bias`, [hidden], zeros));
     return state === 'h' ? tanh(projected) : projected;

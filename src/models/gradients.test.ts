@@ -50,7 +50,7 @@ const tr: TranslatorConfig = {
 describe('translators', () => {
   const cases: Record<string, Partial<TranslatorConfig>> = {
     'additive attention': {}, 'additive attention, no input feeding': { inputFeeding: false }, 'general attention': { attention: 'general' },
-    coverage: { coverage: true },
+    coverage: { coverage: true }, 'states begin as the encoder ended': { bridge: 'last', bidirectional: false, layers: 2, cell: 'lstm' }, 'states begin at zero': { bridge: 'zero' },
     'scheduled sampling': {}, 'scheduled sampling, all that a loop may hold': { coverage: true, layers: 2, dropout: 0.4, tieEmbeddings: true, bidirectional: false },
     'dot attention': { attention: 'dot', bidirectional: false }, 'no attention': { attention: 'none', inputFeeding: false },
     'the sentence vector fed': { attention: 'none', inputFeeding: false, feedContext: true }, 'the same in two layers': { attention: 'none', inputFeeding: false, feedContext: true, layers: 2, cell: 'lstm' },

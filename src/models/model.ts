@@ -13,6 +13,7 @@ import type { Graph, Value } from '../graph/graph';
 import type { Shape } from '../graph/size';
 
 export type RecurrentCellName = 'rnn' | 'lstm' | 'gru';
+export type BridgeName = 'projection' | 'last' | 'zero';
 export type AttentionName = 'none' | 'dot' | 'general' | 'additive';
 
 interface CommonConfig {
@@ -44,6 +45,8 @@ export interface TranslatorConfig extends CommonConfig {
   readonly bidirectional: boolean;
   readonly attention: AttentionName;
   readonly inputFeeding: boolean;
+  /** How the decoder begins: see `bridge` in decoder.ts. Default `projection`. */
+  readonly bridge?: BridgeName;
   /** Without attention: the sentence vector joins every decoder step's input and its readout (Cho et al. 2014). Default false. */
   readonly feedContext?: boolean;
   /** Additive attention sees where it has looked before (Tu et al. 2016; See et al. 2017). Default false. */

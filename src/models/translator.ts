@@ -16,6 +16,8 @@ export function translator(config: TranslatorConfig): Translator {
   if (config.inputFeeding && config.attention === 'none') throw new TypeError('translator: input feeding needs attention');
   if (config.feedContext && config.attention !== 'none') throw new TypeError('translator: attention reads the source itself, so the sentence vector is not fed');
   if (config.coverage && config.attention !== 'additive') throw new TypeError(`translator: coverage needs additive attention, got ${config.attention}`);
+  if (config.bridge === 'last' && config.bidirectional) throw new TypeError('translator: the last states of an encoder that reads both ways are too wide for the decoder: expected a bridge of projection or zero');
+  if (config.bridge === 'zero' && config.attention === 'none' && !config.feedContext) throw new TypeError('translator: a decoder that begins at zero would not know the source: expected attention or feedContext');
   const memorySize = config.bidirectional ? 2 * hidden : hidden;
   const keySize = config.attention === 'dot' ? memorySize : hidden;
 
@@ -42,7 +44,7 @@ export function translator(config: TranslatorConfig): Translator {
     const keys = keysOf(builder, encoded.memory);
     const writer = decoder(builder, config, memorySize, viewOf(builder, keys && { memory: encoded.memory, keys, mask: sourceMask }, encoded.sentence));
     const { logits, alphas, overlap } = (scheduledSampling ? readOwnTokens : readRightTokens)({
-      builder, decoder: writer, initial: bridge(builder, config, encoded, writer.states), sizes: config, table: targetTable(builder),
+      builder, decoder: writer, table: targetTable(builder), initial: bridge(builder, config, encoded, writer.states), sizes: config,
       logitsOf: (readout) => logitsOf(builder, readout), input: graph.input('input', 'int32', ['T', 'B']),
     });
     const output = graph.input('output', 'int32', ['T', 'B']);

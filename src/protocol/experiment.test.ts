@@ -93,6 +93,9 @@ describe('every refusal names path, value and remedy', () => {
     [{ ...languageModel, model: { pretrained: {} } }, 'model.pretrained', /\{\}/, /in file/],
     [{ ...translation, tokenizer: { shared: true }, model: { pretrained: { target: 'glove.txt' } } }, 'model.pretrained.target', /glove/, /one vocabulary/],
     [{ ...languageModel, tokenizer: { unit: 'bpe' }, model: { pretrained: { file: 'glove.txt' } } }, 'model.pretrained', /glove/, /tokenizer.unit to "word"/],
+    [{ ...translation, model: { bridge: 'last', bidirectional: true } }, 'model.bridge', /"last"/, /model.bidirectional to false/],
+    [{ ...translation, model: { bridge: 'zero', attention: 'none' } }, 'model.bridge', /"zero"/, /nothing of the source/],
+    [{ ...languageModel, model: { bridge: 'zero' } }, 'model.bridge', /"zero"/, /only translators/],
     [{ ...translation, model: { feedContext: true } }, 'model.feedContext', /true/, /set model.attention to "none"/],
     [{ ...languageModel, model: { feedContext: true } }, 'model.feedContext', /true/, /only translators/],
     [{ ...translation, model: { attention: 'none' }, decoding: { coveragePenalty: 0.2 } }, 'decoding.coveragePenalty', /^0\.2/, /set model.attention/],
@@ -159,7 +162,7 @@ it('reads an example in which every key is written out', () => {
 
 describe('what a run records is an experiment too', () => {
   const experiments = [
-    translation, languageModel, { ...translation, model: { pretrained: { source: 'a.vec' } } }, { ...languageModel, model: { pretrained: { file: 'a.vec', frozen: true } } }, { ...translation, training: { teacherForcing: 0.5 } }, { ...translation, training: { epochs: 7, teacherForcing: { end: 0.25 } } }, { ...translation, decoding: { beam: 4, coveragePenalty: 0.2, noRepeatNgram: 3, minLength: 1, replaceUnknown: true } }, { ...languageModel, decoding: { beam: 5, lengthPenalty: 1, maxLength: 100 } },
+    translation, languageModel, { ...translation, model: { bridge: 'last' } }, { ...translation, model: { pretrained: { source: 'a.vec' } } }, { ...languageModel, model: { pretrained: { file: 'a.vec', frozen: true } } }, { ...translation, training: { teacherForcing: 0.5 } }, { ...translation, training: { epochs: 7, teacherForcing: { end: 0.25 } } }, { ...translation, decoding: { beam: 4, coveragePenalty: 0.2, noRepeatNgram: 3, minLength: 1, replaceUnknown: true } }, { ...languageModel, decoding: { beam: 5, lengthPenalty: 1, maxLength: 100 } },
     { ...translation, model: { coverage: true } }, { ...translation, model: { coverage: true }, training: { coverageLoss: 0 } }, { ...languageModel, model: { dropout: 0.4, variationalDropout: true, weightDrop: 0.5 } }, { ...translation, model: { attention: 'none', feedContext: true } },
     { ...translation, model: { attention: 'dot' }, training: { optimizer: 'sgd', momentum: 0.9, schedule: 'exponential', decayAfter: 2 }, tokenizer: { unit: 'bpe' } },
     { ...translation, tokenizer: { unit: 'char' }, training: { schedule: 'one-cycle' } },

@@ -15,7 +15,7 @@ export function modelOf(experiment: Experiment, { source, target }: Tokenizers):
     case 'translation':
       if (cell === 'fixed-window' || cell === 'bag-of-words' || !source) throw new Error(`internal: a translator of ${cell} without ${source ? 'recurrence' : 'a source vocabulary'}`);
       return translator({
-        ...common, cell, bidirectional: model.bidirectional, attention: model.attention, inputFeeding: model.inputFeeding, feedContext: model.feedContext, coverage: model.coverage,
+        ...common, cell, bidirectional: model.bidirectional, attention: model.attention, inputFeeding: model.inputFeeding, bridge: model.bridge, feedContext: model.feedContext, coverage: model.coverage,
         sourceVocabulary: source.size, targetVocabulary: target.size, sharedEmbeddings: tokenizer.shared,
       });
     default: throw new Error(`internal: unknown task ${String(task satisfies never)}`);

@@ -21,7 +21,7 @@ async function trained(task: ExperimentFile['task'], { model, training }: Sectio
 
 describe.each<[task: ExperimentFile['task'], without: Sections, options: readonly Sections[]]>([
   ['translation', {}, [
-    { model: { variationalDropout: true } }, { model: { weightDrop: 0.4 } }, { model: { coverage: true } }, { model: { coverage: true }, training: { coverageLoss: 0 } }, { training: { teacherForcing: 0 } },
+    { model: { variationalDropout: true } }, { model: { weightDrop: 0.4 } }, { model: { bridge: 'zero' } }, { model: { bidirectional: false } }, { model: { bridge: 'last' } }, { model: { coverage: true } }, { model: { coverage: true }, training: { coverageLoss: 0 } }, { training: { teacherForcing: 0 } },
     { training: { teacherForcing: 0.5 } }, { training: { teacherForcing: { start: 0.75, end: 0.25, epochs: 1 } } },
   ]],
   ['translation', { model: { attention: 'none' } }, [{ model: { attention: 'none', feedContext: true } }]],

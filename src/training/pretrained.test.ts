@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Variables } from '../engine/engine';
@@ -18,11 +18,11 @@ const writeVectors = (name: string, words: readonly string[], size: number): voi
   writeFileSync(join(folder.path, name), words.map((word) => `${word} ${vectorOf(word, size).join(' ')}\n`).join(''));
 
 /** Trains a few steps; the rows of a table by word, and the run's log and warnings. */
-async function train(task: 'language-model' | 'translation', model: Model, rest: Partial<ExperimentFile> = {}): Promise<{ table: (name: string, side?: 'source' | 'target') => Map<string, number[]>; log: string; warnings: readonly string[] }> {
+async function train(task: 'language-model' | 'translation', model: Model, rest: Partial<ExperimentFile> = {}, { run: name = 'run', from }: { run?: string; from?: string } = {}): Promise<{ table: (name: string, side?: 'source' | 'target') => Map<string, number[]>; log: string; warnings: readonly string[] }> {
   const request = tinyRequest(folder.path, task === 'translation' ? reversalPairs(60) : ruleText(60), {
     task, model: { embedding: 4, hidden: 5, ...model }, training: { epochs: 1, maxSteps: 3, batchSize: 8, threads: 1, sequenceLength: task === 'translation' ? undefined : 10 }, ...rest,
-  });
-  const { warnings } = await (await openTraining(request)).run();
+  }, name);
+  const { warnings } = await (await openTraining({ ...request, from })).run();
   const run = await openRun(request.runFolder);
   const tokenizers = await loadRunTokenizers(request.runFolder, run.experiment);
   const variables = new Variables();
@@ -55,6 +55,16 @@ describe('a language model', () => {
     const rows = (await train('language-model', { pretrained: { file: 'v.txt' } })).table('embedding');
     expect(rows.get('the')).not.toEqual(vectorOf('the', 4));
     expect(rows.get('the')).toBeAllclose(vectorOf('the', 4), { rtol: 0, atol: 0.03 }); // three steps of 0.002
+  });
+
+  it('lets a run that begins with the weights of another thaw them', async () => {
+    writeVectors('v.txt', ['cat', 'dog', 'the', 'in'], 4);
+    await train('language-model', { pretrained: { file: 'v.txt', frozen: true } });
+    rmSync(join(folder.path, 'v.txt')); // not read again
+    const { table, log } = await train('language-model', { pretrained: { file: 'v.txt' } }, {}, { run: 'second', from: join(folder.path, 'run') });
+    expect(table('embedding').get('the')).not.toEqual(vectorOf('the', 4));
+    expect(table('embedding').get('the')).toBeAllclose(vectorOf('the', 4), { rtol: 0, atol: 0.03 });
+    expect(log).toMatch(/the files of model\.pretrained are not read/);
   });
 
   it('refuses a file whose vectors are longer, that has none of its words, or that is not there', async () => {

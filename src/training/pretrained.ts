@@ -28,6 +28,10 @@ export const frozenTables = (experiment: Pick<Experiment, 'model'>): string[] =>
 /** What was found, for the log; `warnings` where that was little. */
 export interface PretrainedReport { readonly notes: readonly string[]; readonly warnings: readonly string[] }
 
+/** For a run that begins with another's weights: its tables come along, trained or not, and the files are not read. */
+export const pretrainedElsewhere = ({ model: { pretrained } }: Pick<Experiment, 'model'>): PretrainedReport =>
+  ({ notes: pretrained ? ['the files of model.pretrained are not read: the tables come with the weights of the other run'] : [], warnings: [] });
+
 /**
  * Puts the vectors of a file into the rows of its words. Other rows keep their first values.
  * @param variables  hold the model's first values

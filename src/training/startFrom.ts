@@ -24,7 +24,7 @@ export interface StartingPoint {
 }
 
 /** Settings of the model and the tokenizer that only matter while training: all others make the weights what they are. */
-const mayChange: Readonly<Record<'model' | 'tokenizer', readonly string[]>> = { model: ['dropout', 'variationalDropout', 'weightDrop'], tokenizer: ['bpeDropout'] };
+const mayChange: Readonly<Record<'model' | 'tokenizer', readonly string[]>> = { model: ['dropout', 'variationalDropout', 'weightDrop', 'pretrained'], tokenizer: ['bpeDropout'] };
 
 /**
  * Reads what a new training of `experiment` begins with.

@@ -19,7 +19,7 @@ import { Evaluator } from './evaluate';
 import { keptLimit } from './keptCheckpoints';
 import { countParameters, modelOf } from './modelOf';
 import { experimentOf, loadRunTokenizers, setWeights } from './openRun';
-import { loadPretrained, type PretrainedReport } from './pretrained';
+import { loadPretrained, pretrainedElsewhere, type PretrainedReport } from './pretrained';
 import { chooseEngine } from './resumeEngine';
 import { adviseOnMemory } from './memoryAdvice';
 import { lockRun, type RunLock } from './runLock';
@@ -99,7 +99,7 @@ async function newParts({ experiment, baseFolder, from, engine, provider }: Trai
   const model = modelOf(experiment, data.tokenizers);
   const variables = initialVariables(model, experiment.training.seed);
   if (start) setWeights(model, start.weights, variables, start.path);
-  const pretrained = start ? NOTHING_PRETRAINED : loadPretrained(experiment, data.tokenizers, baseFolder, variables);
+  const pretrained = start ? pretrainedElsewhere(experiment) : loadPretrained(experiment, data.tokenizers, baseFolder, variables);
   return {
     experiment, baseFolder, data, model, checkpoint: null, from: start?.from, warnings: [...data.warnings, ...pretrained.warnings], notes: pretrained.notes, variables,
     engine: await createEngine({ engine, threads: experiment.training.threads, provider, folder: baseFolder }),
@@ -115,7 +115,7 @@ async function resumedParts({ runFolder, engine: wanted, provider }: TrainingReq
   const model = modelOf(experiment, data.tokenizers);
   const checkpoint = await loadLastCheckpoint(runFolder);
   const variables = initialVariables(model, experiment.training.seed);
-  let pretrained = NOTHING_PRETRAINED;
+  let pretrained: PretrainedReport = { notes: [], warnings: [] };
   if (checkpoint) {
     setWeights(model, new Map(checkpoint.model.map((tensor) => [tensor.name, tensor])), variables, runFolder);
   } else if (record.from) {
@@ -127,9 +127,6 @@ async function resumedParts({ runFolder, engine: wanted, provider }: TrainingReq
   const { engine, warnings } = await chooseEngine({ engine: wanted, provider, threads: experiment.training.threads, folder: record.baseFolder }, record.engine);
   return { experiment, baseFolder: record.baseFolder, data, model, checkpoint, from: record.from, warnings: [...data.warnings, ...pretrained.warnings, ...warnings], notes: pretrained.notes, variables, engine };
 }
-
-/** The weights come from another run or a checkpoint, vectors and all. */
-const NOTHING_PRETRAINED: PretrainedReport = { notes: [], warnings: [] };
 
 function initialVariables(model: Model, seed: number): Variables {
   const variables = new Variables();

@@ -20,12 +20,13 @@ export const modelSection = z.strictObject({
   embedding: positive.max(4096).optional().describe('Size of a token\'s vector. Default: 128.'),
   hidden: positive.max(4096).optional().describe('Size of the hidden state. Default: 256.'),
   layers: positive.max(8).optional().describe('Stacked recurrent layers. Default: 1.'),
-  bidirectional: z.boolean().optional().describe('Translators: the encoder reads both ways. Default: true, but false with dot attention.'),
+  bidirectional: z.boolean().optional().describe('Translators: the encoder reads both ways. Default: true, but false with dot attention or the bridge last.'),
   dropout: z.number().min(0).lt(1).optional().describe('Share of values dropped between layers while training. Default: 0.2.'),
   variationalDropout: z.boolean().optional().describe('Recurrent models: one dropout mask for all steps of a sequence, and one for each layer\'s state (Gal and Ghahramani 2016), instead of a mask a step. Default: false.'),
   weightDrop: z.number().min(0).lt(1).optional().describe('Recurrent models: share of the state-to-state weights that are dropped for a step of training (Merity et al. 2018). Default: 0.'),
   attention: z.enum(['none', 'dot', 'general', 'additive']).optional().describe('Translators. dot and general: Luong et al. 2015; additive: Bahdanau et al. 2015. Default: additive.'),
   inputFeeding: z.boolean().optional().describe('Translators with attention: the attentional vector is fed to the next step (Luong et al. 2015, section 3.3). Default: true with attention.'),
+  bridge: z.enum(['projection', 'last', 'zero']).optional().describe('Translators: how the decoder begins. projection: a layer of weights over the encoder\'s last states (Bahdanau et al. 2015); last: those states themselves (Luong et al. 2015), for an encoder that reads one way; zero: nothing. Default: projection.'),
   feedContext: z.boolean().optional().describe('Translators without attention: the sentence vector joins every step of the decoder and its readout (Cho et al. 2014). Default: false.'),
   coverage: z.boolean().optional().describe('Translators with additive attention: it sees where it has looked before (Tu et al. 2016; See et al. 2017). Its loss: training.coverageLoss. Default: false.'),
   tieEmbeddings: z.boolean().optional().describe('The output layer is the transposed (target) embedding. Default: false.'),
@@ -86,7 +87,7 @@ function pretrained({ pretrained: given = null }: Given, { task, tokenizer }: Mo
   return { file, source, target, frozen };
 }
 
-type TranslatorPart = Pick<ModelSettings, 'attention' | 'inputFeeding' | 'feedContext' | 'coverage' | 'bidirectional'>;
+type TranslatorPart = Pick<ModelSettings, 'attention' | 'inputFeeding' | 'bridge' | 'feedContext' | 'coverage' | 'bidirectional'>;
 
 function ofTranslator(given: Given, refusals: Refusals): TranslatorPart {
   const attention = given.attention ?? 'additive';
@@ -96,13 +97,20 @@ function ofTranslator(given: Given, refusals: Refusals): TranslatorPart {
   if (attention === 'dot') {
     refusals.onlyNeutral('model.bidirectional', given.bidirectional, false, 'dot attention needs encoder states as wide as the decoder\'s: set it to false, or model.attention to "general"');
   }
-  return { attention, inputFeeding: given.inputFeeding ?? attention !== 'none', feedContext: given.feedContext ?? false, coverage: given.coverage ?? false, bidirectional: given.bidirectional ?? attention !== 'dot' };
+  const bridge = given.bridge ?? 'projection';
+  if (bridge === 'last' && given.bidirectional) refusals.refuse('model.bridge', bridge, 'an encoder that reads both ways ends in states twice as wide as the decoder\'s: set model.bidirectional to false, or this to "projection"');
+  if (bridge === 'zero' && attention === 'none' && !given.feedContext) refusals.refuse('model.bridge', bridge, 'the decoder would know nothing of the source: set model.attention or model.feedContext, or this to "projection"');
+  return {
+    attention, inputFeeding: given.inputFeeding ?? attention !== 'none', bridge, feedContext: given.feedContext ?? false, coverage: given.coverage ?? false,
+    bidirectional: given.bidirectional ?? (attention !== 'dot' && bridge !== 'last'),
+  };
 }
 
 function ofLanguageModel(given: Given, refusals: Refusals): TranslatorPart {
   return {
     attention: refusals.onlyNeutral('model.attention', given.attention, 'none', 'only translators have attention: remove it'),
     inputFeeding: refusals.onlyNeutral('model.inputFeeding', given.inputFeeding, false, 'only translators with attention have input feeding: remove it'),
+    bridge: refusals.onlyNeutral('model.bridge', given.bridge, 'projection', 'only translators have a decoder: remove it'),
     feedContext: refusals.onlyNeutral('model.feedContext', given.feedContext, false, 'only translators have a sentence to feed: remove it'),
     coverage: refusals.onlyNeutral('model.coverage', given.coverage, false, 'only translators have attention: remove it'),
     bidirectional: refusals.onlyNeutral('model.bidirectional', given.bidirectional, false, 'a language model must not see the words that come: remove it'),
