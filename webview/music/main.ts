@@ -20,8 +20,8 @@ document.body.append(h('div', { class: 'panel' }, h('main', { class: 'run tune-p
 
 function show({ title: name, tunes }: { readonly title: string; readonly tunes: readonly Tune[] }): void {
   const parsed = tunes.filter(({ parses }) => parses).length;
-  setText(title, tunes.length === 1 && tunes[0].title !== '' ? tunes[0].title : name);
-  setText(summary, `${name} · ${tunes.length === 1 ? '1 tune' : `${tunes.length} tunes`}, ${parsed} of ${tunes.length} parse, ${tunes.filter(({ complete }) => complete).length} with all bars complete`);
+  setText(title, name);
+  setText(summary, tunes.length === 1 ? '1 tune' : `${tunes.length} tunes: ${parsed} parse, ${tunes.filter(({ complete }) => complete).length} with all bars complete`);
   view.element.classList.toggle('single', tunes.length === 1);
   view.update(tunes, 0);
 }
