@@ -2,7 +2,7 @@
 import { Tokenizer as HuggingFaceTokenizer } from '@huggingface/tokenizers';
 import { describe, expect, it } from 'vitest';
 import { RandomStream } from '../random/philox';
-import type { BpeModel, TokenizerOptions } from './tokenizer';
+import { UNK, type BpeModel, type TokenizerOptions } from './tokenizer';
 import { trainTokenizer } from './trainTokenizer';
 
 const OPTIONS: TokenizerOptions = { unit: 'bpe', lowercase: false, minFrequency: 1, vocabularySize: 400, split: 'words' };
@@ -44,6 +44,40 @@ describe.each(CASES)('pieces with split $split, lowercase $lowercase, $vocabular
     for (const text of CORPUS) {
       const ids = tokenizer.encode(text);
       expect(tokenizer.decode(ids)).toBe(other.decode(ids, { clean_up_tokenization_spaces: false }));
+    }
+  });
+});
+
+describe('one vocabulary for two languages', () => {
+  const english = ['The cat sat on the mat.', 'a newer, wider world', 'student and school'];
+  const korean = ['고양이가 매트 위에 앉았습니다.', '나는 학생입니다.', '학교에 갔다가 밥을 먹었습니다.', '\u1112\u1161\u11ab국어 \u3131\u314f'];
+  const odd = ['', ' ', '\u200b\u200d\ufeff', 'e\u0301\u0327 \u0327\u0301e', '\ud83d\udc69\u200d\ud83d\udcbb 漢字 かな ｶﾅ', '١٢٣ ½ Ⅷ', 'ﬁ ǅ ẞ İ ı', '한국어English섞어쓰기', '"\u2019\'s" n\'t', '\u0000\u0007', '\ud800 alone', 'x\u2028y\u0085z'];
+
+  it.each([40, 120])('encodes both, and what is in neither, as Hugging Face’s library does (%i tokens)', (vocabularySize) => {
+    for (const lowercase of [false, true]) {
+      const shared = trainTokenizer([...english, ...korean], { ...OPTIONS, lowercase, vocabularySize });
+      const other = huggingFace(shared);
+      for (const text of [...english, ...korean, ...odd]) expect(shared.encode(text), JSON.stringify(text)).toEqual(other.encode(text).ids);
+    }
+  });
+
+  it('is another one than each language has alone', () => {
+    expect(trainTokenizer([...english, ...korean], { ...OPTIONS, vocabularySize: 120 }).encode('고양이 cat')).not.toContain(UNK);
+    const apart = trainTokenizer(english, { ...OPTIONS, vocabularySize: 120 });
+    expect(apart.encode('고양이 cat')).toContain(UNK);
+    expect(huggingFace(apart).encode('고양이 cat').ids).toEqual(apart.encode('고양이 cat'));
+  });
+});
+
+describe('short and long words', () => {
+  it('are merged alike: a word within a long chunk as alone, at every length', () => {
+    const random = new RandomStream(7, 'lengths');
+    const letters = (count: number): string => Array.from({ length: count }, () => 'ab'[random.int(2)]).join('');
+    const tokenizer = trainTokenizer(Array.from({ length: 60 }, () => letters(30)), { ...OPTIONS, vocabularySize: 60 });
+    const other = huggingFace(tokenizer);
+    for (let length = 1; length < 60; length++) {
+      const text = letters(length);
+      expect(tokenizer.encode(text)).toEqual(other.encode(text).ids);
     }
   });
 });
