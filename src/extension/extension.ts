@@ -15,6 +15,8 @@ export interface SequenceLabApi {
   training(): { readonly phase: string; readonly runFolder: string; readonly step: number; readonly loss: number | null; readonly validationLoss: number | null } | null;
   /** The folder of the run that ghost text comes from. */
   completionRun(): string | null;
+  /** How many pieces of a document are coloured by their surprise; null where it is not coloured. */
+  surprise(document: vscode.TextDocument): { readonly measured: number; readonly of: number } | null;
   /** Ghost text, as the editor asks for it. */
   provideInlineCompletionItems(...question: Parameters<InlineCompletions['provideInlineCompletionItems']>): Promise<vscode.InlineCompletionItem[]>;
 }
@@ -73,6 +75,7 @@ export function activate(context: vscode.ExtensionContext): SequenceLabApi {
       return { phase: session.phase, runFolder: session.request.runFolder, step: lastProgress?.step ?? 0, loss: lastProgress?.loss ?? null, validationLoss: lastValidation?.loss ?? null };
     },
     completionRun: () => app?.completionModel.current?.folder ?? null,
+    surprise: (document) => app?.surprise.progress(document) ?? null,
     provideInlineCompletionItems: async (...question) => (await load()).inlineCompletions.provideInlineCompletionItems(...question),
   };
 }

@@ -16,6 +16,8 @@ export const explanationSchema = z.object({
   word: z.string().nullable(),
   /** Of `word`, given the text and nothing of the word itself; 0 where the model cannot say it. */
   probability: z.number(), /** -log2 of it; null where the probability is 0. */ surpriseBits: z.number().nullable(),
+  /** No word of the vocabulary: the probability is that of "some unknown word". */
+  unknown: z.boolean(),
   /** How often the training text has `word` after the longest context that agrees, and the first places; empty: not found, or the files have gone. */
   sources: z.array(wordSourceSchema), sourceCount: z.number(),
 });

@@ -4,6 +4,7 @@ import { LineTokens } from '../decoding/lineTokens';
 import { measureSurprise } from '../decoding/surprise';
 import { UserError } from '../errors/userError';
 import type { predictorSide, RequestParams, RequestResult } from '../protocol/messages';
+import { UNK } from '../text/tokenizer';
 import type { LoadedRun } from './loadedRun';
 import { TrainingSources } from './trainingSources';
 
@@ -28,10 +29,11 @@ export class LanguageService {
     const open = text === '' || /\s$/.test(text) ? text : `${text} `;
     const candidates = await nextWords.words(open, EXPLAINED_CANDIDATES, signal);
     const word = asked ?? candidates.at(0)?.word ?? null;
-    if (word === null) return { candidates, word, probability: 0, surpriseBits: null, sources: [], sourceCount: 0 };
+    if (word === null) return { candidates, word, probability: 0, surpriseBits: null, unknown: false, sources: [], sourceCount: 0 };
     const probability = await nextWords.probabilityOf(text, word, signal);
     const { sources, count } = this.findSources(loaded, text, word);
-    return { candidates, word, probability, surpriseBits: probability > 0 ? -Math.log2(probability) : null, sources: [...sources], sourceCount: count };
+    const unknown = new LineTokens(loaded.run.tokenizers.target).locate(word).some(({ id }) => id === UNK);
+    return { candidates, word, probability, surpriseBits: probability > 0 ? -Math.log2(probability) : null, unknown, sources: [...sources], sourceCount: count };
   }
 
   async surprise(loaded: LoadedRun, { text, helpers = NO_HELPERS }: Params<'predict/surprise'>, signal: AbortSignal): Promise<Result<'predict/surprise'>> {

@@ -180,10 +180,11 @@ describe('the prediction service', () => {
     expect(found.surpriseBits).toBeCloseTo(-Math.log2(found.probability), 6);
     expect(found.sources[0]).toEqual({ file: 'text.txt', line: 2, excerpt: 'the dog sat on the rug', words: 4 });
     expect(found.sourceCount).toBeGreaterThan(10);
+    expect(found.unknown).toBe(false);
     const likeliest = await channel.request('predict/explain', { ...asked, runFolder: writer, text: 'the dog', word: null });
     expect(likeliest).toMatchObject({ word: 'sat' });
     const never = await channel.request('predict/explain', { ...asked, runFolder: writer, text: 'the dog ', word: 'zebra' });
-    expect(never).toMatchObject({ word: 'zebra', sources: [], sourceCount: 0 });
+    expect(never).toMatchObject({ word: 'zebra', unknown: true, sources: [], sourceCount: 0 });
   });
 
   it('says how much each token of a text surprises', async () => {

@@ -18,7 +18,7 @@ describe('the word at a place', () => {
 
 describe('an explanation', () => {
   const explanation: Explanation = {
-    candidates: [{ word: 'mat', probability: 0.5 }, { word: 'rug', probability: 0.25 }], word: 'Rug', probability: 0.25, surpriseBits: 2,
+    candidates: [{ word: 'mat', probability: 0.5 }, { word: 'rug', probability: 0.25 }], word: 'Rug', probability: 0.25, surpriseBits: 2, unknown: false,
     sources: [{ file: '/books/cats.txt', line: 12, excerpt: 'the cat lay on the rug', words: 3 }], sourceCount: 2,
   };
   const link = (file: string, line: number): string => `file://${file}#L${line}`;
@@ -37,10 +37,16 @@ describe('an explanation', () => {
   });
 
   it('says so where the model knows nothing', () => {
-    const text = explanationMarkdown({ candidates: [], word: null, probability: 0, surpriseBits: null, sources: [], sourceCount: 0 }, 'zq', 'story', link);
+    const text = explanationMarkdown({ candidates: [], word: null, probability: 0, surpriseBits: null, unknown: false, sources: [], sourceCount: 0 }, 'zq', 'story', link);
     expect(text).toContain('**zq** is a word that the model cannot say');
     expect(text).toContain('The model has no word to offer here.');
     expect(text).not.toContain('|');
+  });
+
+  it('gives no surprise to a word that the model does not know', () => {
+    const text = explanationMarkdown({ ...explanation, unknown: true, probability: 0.2 }, 'refrigerator', 'story', link);
+    expect(text).toContain('**refrigerator** is not in the vocabulary; some unknown word had 20 %');
+    expect(text).not.toContain('bits');
   });
 
   it('lets no text of a file be Markdown', () => {

@@ -8,10 +8,10 @@ const BAR = 12;
  * @param asked the word under the pointer; null where none stands there yet
  * @param linkOf the address of a line of a training file; null where it cannot be opened
  */
-export function explanationMarkdown({ candidates, probability, surpriseBits, sources, sourceCount }: Explanation, asked: string | null, model: string, linkOf: (file: string, line: number) => string | null): string {
+export function explanationMarkdown({ candidates, probability, surpriseBits, unknown, sources, sourceCount }: Explanation, asked: string | null, model: string, linkOf: (file: string, line: number) => string | null): string {
   const likeliest = candidates.map(({ word, probability: share }) => `| ${isSame(word, asked) ? `**${plain(word)}**` : plain(word)} | ${bar(share)} | ${percent(share)} |`);
   const lines = [
-    asked === null ? `**What comes next**, by “${plain(model)}”` : `**${plain(asked)}** ${surpriseText(probability, surpriseBits)}`,
+    asked === null ? `**What comes next**, by “${plain(model)}”` : `**${plain(asked)}** ${unknown ? unknownText(probability) : surpriseText(probability, surpriseBits)}`,
     '', `| ${asked === null ? 'Likeliest' : 'Expected here'} | | |`, '|:--|:--|--:|', ...likeliest,
   ];
   if (candidates.length === 0) lines.splice(1, 4, '', 'The model has no word to offer here.');
@@ -34,6 +34,9 @@ export function surpriseText(probability: number, bits: number | null): string {
   if (probability > 0.5) return `was expected: ${percent(probability)}, ${bits.toFixed(1)} bits`;
   return `surprises by ${bits.toFixed(1)} bits: 1 in ${oneIn(probability)}`;
 }
+
+/** A word that is not in the vocabulary has no probability of its own. */
+const unknownText = (probability: number): string => `is not in the vocabulary; some unknown word had ${percent(probability)}`;
 
 const oneIn = (probability: number): string => Number((1 / probability).toPrecision(2)).toLocaleString('en');
 

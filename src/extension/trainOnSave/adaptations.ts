@@ -79,6 +79,17 @@ export async function predictWithLast(folder: string): Promise<void> {
   await rename(draft, join(checkpoints, 'best'));
 }
 
+/**
+ * The n-gram partner of a language model knows the whole of the first run's text, that of an adaptation only what it learnt from: an adaptation keeps the first one's,
+ * with the weights that were found for it.
+ */
+export async function keepHelpers(folder: string, baseFolder: string): Promise<void> {
+  for (const name of [runFiles.partner, runFiles.helpers]) {
+    if (existsSync(join(baseFolder, name))) await copyFile(join(baseFolder, name), join(folder, name));
+    else await rm(join(folder, name), { force: true });
+  }
+}
+
 async function writeList(baseFolder: string, list: readonly Adaptation[]): Promise<void> {
   const file = join(baseFolder, listFile);
   const draft = `${file}.${process.pid}.tmp`;

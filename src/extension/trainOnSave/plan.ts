@@ -6,9 +6,9 @@ import type { RunRecord } from '../../protocol/run';
 /** Streams a step: a document is short, and small batches make more steps of it. */
 const BATCH = 4;
 /** Of the first run's rate: enough to take up a document's words, not so much that the rest is forgotten. */
-const RATE_SHARE = 0.1;
+const RATE_SHARE = 0.2;
 /** The document is read so often, where the budget allows. */
-const READINGS = 3;
+const READINGS = 5;
 /** After each stretch of the document so many times its length of the first run's text is read again, lest it be forgotten (rehearsal; Robins 1995). */
 const REHEARSAL = 2;
 /** A document with fewer tokens has nothing to teach. */

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { checkExperiment } from '../../protocol/experiment';
 import type { RunRecord } from '../../protocol/run';
-import { addAdaptation, currentFolder, isAdaptation, KEPT_ADAPTATIONS, markAdaptation, predictWithLast, readAdaptations, undoAdaptation } from './adaptations';
+import { addAdaptation, currentFolder, isAdaptation, keepHelpers, KEPT_ADAPTATIONS, markAdaptation, predictWithLast, readAdaptations, undoAdaptation } from './adaptations';
 import { ensureHeldOut, heldOutFile, heldOutLines, trainingLines } from './heldOut';
 import { countTokens, planAdaptation } from './plan';
 import { judge } from './verdict';
@@ -70,6 +70,15 @@ describe('the adaptations of a run', () => {
     }
   });
 
+  it('keep the helpers of the first run, which know all of its text', async () => {
+    const [base, folder] = [await make('base'), await make('one')];
+    await writeFile(join(base, 'ngram.bin'), 'of the first');
+    for (const name of ['ngram.bin', 'helpers.json']) await writeFile(join(folder, name), 'of the document');
+    await keepHelpers(folder, base);
+    expect(await readFile(join(folder, 'ngram.bin'), 'utf8')).toBe('of the first');
+    expect(existsSync(join(folder, 'helpers.json'))).toBe(false);
+  });
+
   it('predict with what they learnt last', async () => {
     const folder = await make('one');
     await writeFile(join(folder, 'checkpoints/best'), '{"step":0}');
@@ -121,7 +130,7 @@ describe('the plan', () => {
   it('is a valid experiment with the model of the first run, a lower constant rate and the budget as its end', () => {
     const { experiment, steps } = plan()!;
     expect(steps).toBe(40);
-    expect(experiment).toMatchObject({ data: { train: 'runs/x/text.txt', validation: 'runs/base/heldout.txt' }, training: { epochs: 1, maxSteps: 40, batchSize: 4, learningRate: 0.001, schedule: 'constant', earlyStopping: null, sequenceLength: 20, threads: 1 } });
+    expect(experiment).toMatchObject({ data: { train: 'runs/x/text.txt', validation: 'runs/base/heldout.txt' }, training: { epochs: 1, maxSteps: 40, batchSize: 4, learningRate: 0.002, schedule: 'constant', earlyStopping: null, sequenceLength: 20, threads: 1 } });
     expect(experiment.model).toEqual(checkExperiment(recordOf().experiment, 'base').model);
   });
 
@@ -143,15 +152,15 @@ describe('the plan', () => {
     expect(text).not.toContain('tulip9');
   });
 
-  it('reads a short document three times and no more, with twice as much of the first text in between', () => {
+  it('reads a short document five times and no more, with twice as much of the first text in between', () => {
     const first = Array.from({ length: 500 }, (_, i) => `an older sentence numbered ${i} of the first text`);
     const { text, steps } = plan(`${sentence}\n`.repeat(10), undefined, null, [], first)!; // 80 tokens, 80 a step
-    expect(steps).toBe(9);
+    expect(steps).toBe(15);
     const lines = text.trimEnd().split('\n');
     const share = lines.filter((line) => line === sentence).length / lines.length;
     expect(share).toBeGreaterThan(0.3);
     expect(share).toBeLessThan(0.45);
-    expect(plan(`${sentence}\n`.repeat(10))!.steps).toBe(3); // nothing to rehearse
+    expect(plan(`${sentence}\n`.repeat(10))!.steps).toBe(5); // nothing to rehearse
   });
 
   it('is none where there is too little to learn', () => {
@@ -162,7 +171,7 @@ describe('the plan', () => {
   it('suits models with a window, which have no sequence, and validation files of the first run', () => {
     const record = recordOf({ data: { train: 'a.txt', validation: 'valid.txt' }, model: { cell: 'fixed-window' }, training: { optimizer: 'sgd', learningRate: 1, momentum: 0.5 } });
     const { experiment } = planAdaptation(record, `${sentence}\n`.repeat(20), { heldOut: null, training: [] }, { steps: 10, seconds: 9 }, null, { ...paths, validation: null })!;
-    expect(experiment).toMatchObject({ data: { validation: 'valid.txt' }, training: { optimizer: 'sgd', learningRate: 0.1, momentum: 0.5, maxSteps: 10 } });
+    expect(experiment).toMatchObject({ data: { validation: 'valid.txt' }, training: { optimizer: 'sgd', learningRate: 0.2, momentum: 0.5, maxSteps: 10 } });
   });
 });
 

@@ -17,7 +17,7 @@ import { readRun, type StoredRun } from '../runs/runStore';
 import { readCompletionSettings, readEngine, readTrainOnSaveSettings } from '../settings';
 import type { TrainingController } from '../training/trainingController';
 import { TrainingSession } from '../training/trainingSession';
-import { addAdaptation, currentFolder, markAdaptation, predictWithLast, undoAdaptation } from './adaptations';
+import { addAdaptation, currentFolder, keepHelpers, markAdaptation, predictWithLast, undoAdaptation } from './adaptations';
 import { AdaptationStatus } from './adaptationStatus';
 import { ensureHeldOut, heldOutFile, trainingLines } from './heldOut';
 import { planAdaptation } from './plan';
@@ -111,6 +111,7 @@ export class TrainOnSave implements vscode.Disposable {
       this.problems.log.info(`train on save: ${verdict.text}`);
       if (verdict.accepted) {
         await predictWithLast(folder);
+        await keepHelpers(folder, base.folder);
         await addAdaptation(base.folder, { id: basename(folder), document: name, ...losses, when: new Date().toISOString() });
         await this.model.refresh();
       } else {
