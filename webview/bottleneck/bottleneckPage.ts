@@ -29,7 +29,7 @@ export class BottleneckPage {
     const controls = segments('measure', 'Measure', measures, this.measure, (measure) => { this.measure = measure; if (this.shown !== null) this.draw(this.shown); });
     this.result = h('div', { class: 'lab-result' }, h('div', { class: 'section-head' }, h('h2', {}, 'Quality by sentence length'), controls), this.chart.element, this.conclusion, h('div', { class: 'lab-scroll', tabIndex: 0, role: 'region', attributes: { 'aria-label': 'Figures by sentence length' } }, this.table));
     this.exampleSection = h('section', { class: 'says', attributes: { 'aria-labelledby': 'lab-examples-title' } }, h('h2', { id: 'lab-examples-title' }, 'Side by side'), this.examples);
-    this.element = h('main', { class: 'run lab', hidden: true, attributes: { 'aria-labelledby': 'bottleneck-title' } },
+    this.element = h('main', { class: 'run lab', attributes: { 'aria-labelledby': 'bottleneck-title' } },
       h('header', { class: 'head' },
         h('div', { class: 'head-line' }, this.title, h('div', { class: 'actions' }, button({ id: 'lab-panel', label: 'Open Run Folder', icon: 'folder', isSecondary: true, onClick: async () => { await channel.request('panel/command', { command: 'openRunFolder' }).catch(() => null); } }))),
         h('p', { class: 'explains' }, 'Without attention the encoder hands over one vector, however long the sentence is: everything must pass through it. With attention the decoder looks back at every word. Both models are trained on the same text with the same settings.'),

@@ -34,7 +34,7 @@ export class ComparisonPage {
       name, chart: new OverlayChart({ id: name, title, explanation, height: name.endsWith('oss') ? 230 : 170, mayBeLogarithmic: name.endsWith('oss'), floor: name.endsWith('oss') ? undefined : 0, formatX: (value) => this.formatX(value), formatY: format }, theme),
     }));
     const scrolling = (label: string, table: HTMLElement): HTMLElement => h('div', { class: 'lab-scroll', tabIndex: 0, role: 'region', attributes: { 'aria-label': label } }, table);
-    this.element = h('main', { class: 'run comparison', hidden: true, attributes: { 'aria-labelledby': 'comparison-title' } },
+    this.element = h('main', { class: 'run comparison', attributes: { 'aria-labelledby': 'comparison-title' } },
       h('header', { class: 'head' }, h('h1', { id: 'comparison-title' }, 'Runs compared'), this.caption),
       h('section', { attributes: { 'aria-labelledby': 'comparison-curves' } },
         h('div', { class: 'section-head' }, h('h2', { id: 'comparison-curves' }, 'Curves'), segments('compare-axis', 'Horizontal axis', axes, preferences.current.axis, (axis) => this.chooseAxis(axis))),

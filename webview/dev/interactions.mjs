@@ -94,7 +94,7 @@ await check('playing goes from the beginning to the newest', 'scenario=translato
   const early = Number(await page.locator('#training-time').inputValue());
   assert.ok(early < 10, String(early));
   await page.waitForFunction(() => document.querySelector('#newest').getAttribute('aria-pressed') === 'true', null, { timeout: 15_000 });
-  assert.equal(await page.locator('#training-time').inputValue(), '39');
+  assert.equal(await page.locator('#training-time').inputValue(), await page.locator('#training-time').getAttribute('max'));
 });
 
 await check('the heatmap answers to the pointer and to the arrow keys', 'scenario=live&rate=20', async (page) => {
@@ -156,6 +156,124 @@ await check('a new theme recolours what was drawn', 'scenario=translator&theme=d
   await page.waitForTimeout(200);
   const light = await corner();
   assert.ok(dark[0] < 60 && light[0] > 200, `${dark} ${light}`);
+});
+
+const wordsOf = (page, side) => page.locator(`.alignment .${side} .word`).allInnerTexts();
+
+await check('a sentence from the editor is asked of the best checkpoint, and the slider goes over all of them', 'scenario=asked', async (page) => {
+  await page.locator('.alignment .source .word').first().waitFor();
+  assert.match((await wordsOf(page, 'source')).join(' '), /^The old cat sleeps/);
+  assert.match(await text(page, '#moment'), /best checkpoint/);
+  await page.locator('#training-time').focus();
+  await page.keyboard.press('Home');
+  await page.waitForFunction(() => document.querySelector('.attention .caption').textContent === 'as of step 0, epoch 0');
+  assert.match(await text(page, '#moment'), /^step 0 · epoch 0 · validation loss 8\.\d+$/);
+  const early = (await wordsOf(page, 'target')).join(' ');
+  await page.keyboard.press('ArrowRight');
+  await page.waitForFunction(() => /^as of step 500/.test(document.querySelector('.attention .caption').textContent));
+  await page.keyboard.press('End');
+  await page.waitForFunction(() => /^as of step 5,000/.test(document.querySelector('.attention .caption').textContent));
+  assert.notEqual((await wordsOf(page, 'target')).join(' '), early);
+  assert.equal(await page.locator('.time-marks span').count(), 11);
+  await page.reload(); // what was typed before is known still
+  await page.locator('.answers').getByRole('button', { name: 'The cat is old.' }).waitFor();
+});
+
+await check('playing waits for the answers of the checkpoints', 'scenario=asked', async (page) => {
+  await page.locator('.alignment .source .word').first().waitFor();
+  await page.locator('#training-time').fill('0');
+  const seen = new Set();
+  await page.exposeFunction('note', (caption) => seen.add(caption));
+  await page.evaluate(() => new MutationObserver(() => window.note(document.querySelector('.attention .caption').textContent)).observe(document.querySelector('.attention .caption'), { childList: true, characterData: true, subtree: true }));
+  await page.locator('#play').click();
+  await page.waitForFunction(() => document.querySelector('#newest').getAttribute('aria-pressed') === 'true', null, { timeout: 20_000 });
+  const steps = [...seen].filter((caption) => caption.startsWith('as of'));
+  for (let step = 500; step < 5000; step += 500) assert.ok(steps.some((caption) => caption.startsWith(`as of step ${step.toLocaleString('en')},`)), `${step} is not in ${steps.join('; ')}`);
+});
+
+await check('a word lights up what it was made from, by pointer, by touch and by keys', 'scenario=finished', async (page) => {
+  const word = page.locator('.alignment .target .word').nth(1);
+  await word.hover();
+  const painted = () => page.locator('.alignment .source .word').evaluateAll((all) => all.map((one) => [one.textContent, Number(one.dataset.weight)]).sort((a, b) => b[1] - a[1])[0]);
+  const [strongest, weight] = await painted();
+  assert.equal(strongest, 'old');
+  assert.ok(weight > 0.5);
+  assert.equal(await page.locator('.heat-rows .lit').innerText(), 'vieux');
+  await page.mouse.move(5, 5);
+  assert.equal(await page.locator('.alignment .lit').count(), 0);
+  await page.locator('.alignment .source .word').nth(2).click(); // held
+  await page.mouse.move(5, 5);
+  assert.equal(await page.locator('.alignment .source .lit').innerText(), 'cat');
+  assert.equal(await page.locator('.heat-columns .lit').innerText(), 'cat');
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('ArrowDown'); // to the word that looks at it most
+  assert.equal(await page.evaluate(() => document.activeElement.textContent), 'dort');
+  assert.match(await page.locator('.alignment [aria-live]').innerText(), /^dort looks at sleeps 0\.\d\d/);
+});
+
+await check('another word is forced, undone and reset; its output is what the heatmap shows', 'scenario=finished', async (page) => {
+  await page.locator('.beam .node').first().waitFor();
+  const before = (await wordsOf(page, 'target')).join(' ');
+  const other = page.locator('.beam .node.alive').nth(1);
+  const path = await other.locator('.token').textContent();
+  await other.click();
+  await page.locator('.chip').first().waitFor();
+  await page.locator('.beam .node.forced').first().waitFor();
+  const chips = await page.locator('.chip').allInnerTexts();
+  assert.equal(chips.at(-1), path);
+  await page.waitForFunction((wanted) => [...document.querySelectorAll('.alignment .target .word')].slice(0, wanted.length).map((word) => word.textContent).join(' ') === wanted.join(' '), chips);
+  await page.locator('#force-undo').click();
+  await page.waitForFunction((wanted) => [...document.querySelectorAll('.alignment .target .word')].map((word) => word.textContent).join(' ') === wanted, before);
+  assert.equal(await page.locator('.chip').count(), 0);
+});
+
+await check('the tree is walked by keys, chosen by Enter, and made smaller', 'scenario=finished', async (page) => {
+  await page.locator('.beam .node').first().focus();
+  assert.equal(await page.locator('.beam .node[tabindex="0"]').count(), 1);
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('ArrowDown');
+  const level = () => page.evaluate(() => document.activeElement.getAttribute('aria-level'));
+  assert.equal(await level(), '2');
+  await page.keyboard.press('Enter');
+  await page.locator('.chip').nth(1).waitFor();
+  const width = () => page.locator('.beam').evaluate((drawing) => drawing.getBoundingClientRect().width);
+  const wide = await width();
+  await page.locator('#tree-smaller').click();
+  assert.ok(await width() < wide);
+  const all = await page.locator('.beam .node').count();
+  await page.locator('#tree-pruned').click();
+  assert.ok(await page.locator('.beam .node').count() < all);
+});
+
+await check('one of the n best is shown with its attention; a wider beam has more; a narrow one fewer', 'scenario=finished', async (page) => {
+  await page.locator('.output-choice').nth(1).click();
+  assert.equal(await text(page, '.attention .caption'), 'output 2 of the search');
+  const chosen = (await page.locator('.output-choice[aria-pressed="true"] .output-text').innerText()).replace(/[.\s]+/gu, '');
+  assert.equal((await wordsOf(page, 'target')).slice(0, -1).join('').replace(/[.\s]+/gu, ''), chosen);
+  await page.locator('.search .segments').getByText('2', { exact: true }).click();
+  await page.waitForFunction(() => document.querySelectorAll('.output-choice').length === 2);
+  await page.locator('#search-toggle').click();
+  assert.equal(await page.locator('.beam').isVisible(), false);
+  await page.reload();
+  await page.locator('#search-toggle[aria-expanded="false"]').waitFor();
+});
+
+await check('the bottleneck lab reads its figures by pointer and by measure', 'scenario=lab', async (page) => {
+  assert.ok(await painted(page, '#overlay-length canvas') > 2000);
+  await page.locator('#overlay-length .plot').focus();
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('ArrowRight');
+  assert.match(await page.locator('#overlay-length .plot').getAttribute('aria-label'), /^6–10: with attention 39\.\d; without attention 30\.\d/);
+  await page.locator('.segments').getByText('Exact').click();
+  assert.match(await text(page, '.conclusion'), /Exact goes: with attention from .* %/);
+});
+
+await check('compared runs change their axis together', 'scenario=comparison', async (page) => {
+  await page.locator('.comparison .segments').getByText('Time').click();
+  await page.locator('#overlay-loss .plot').focus();
+  await page.keyboard.press('End');
+  assert.match(await page.locator('#overlay-loss .place').innerText(), /min/);
+  assert.match(await text(page, '.comparison'), /model\.attention/);
 });
 
 await check('40,000 reports stay smooth at ten a second', 'scenario=live-many&rate=10', async (page) => {

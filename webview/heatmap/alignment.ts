@@ -38,6 +38,7 @@ export class Alignment {
 
   /** @param spaced whether tokens are words of their own (else characters, set close) */
   show(heatmap: Heatmap, spaced: boolean): void {
+    if (heatmap === this.heatmap) return;
     this.heatmap = heatmap;
     this.element.classList.toggle('tight', !spaced);
     const shown = `${heatmap.columns.join('\u0000')}\u0001${heatmap.rows.join('\u0000')}`;

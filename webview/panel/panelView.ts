@@ -23,6 +23,7 @@ import { TimelineBar } from './timelineBar';
 import { WatchForm } from './watchForm';
 
 export class PanelView {
+  private readonly theme = new ThemeWatcher();
   private readonly selection = new Selection();
   private readonly announcer = new Announcer();
   private readonly questions: Questions;
@@ -36,8 +37,9 @@ export class PanelView {
   private readonly answers: AnswerTable;
   private readonly music: MusicSection;
   private readonly promptForm: WatchForm;
-  private readonly bottleneck: BottleneckPage;
-  private readonly comparison: ComparisonPage;
+  /** Pages of their own, made when they are first needed. */
+  private bottleneck: BottleneckPage | null = null;
+  private comparison: ComparisonPage | null = null;
   private readonly answerSection: HTMLElement;
   private readonly answerHint = h('p', { class: 'muted' }, '');
   private readonly fault = h('p', { class: 'notice error', role: 'alert', hidden: true });
@@ -46,8 +48,8 @@ export class PanelView {
   /** Undefined before the first snapshot. */
   private shownRun: string | null | undefined;
 
-  constructor(channel: PanelChannel, private readonly preferences: Preferences, private readonly state: PanelState) {
-    const theme = new ThemeWatcher();
+  constructor(private readonly channel: PanelChannel, private readonly preferences: Preferences, private readonly state: PanelState) {
+    const { theme } = this;
     const redraw = (): void => this.update();
     const ask = (source: string): Promise<void> => this.questions.ask(source);
     this.selection.chosen = preferences.current.chosen;
@@ -63,11 +65,9 @@ export class PanelView {
     this.search = new SearchSection(theme, channel, preferences, this.selection, redraw);
     this.music = new MusicSection(channel);
     this.answers = new AnswerTable(this.selection, () => this.showChosen());
-    this.bottleneck = new BottleneckPage(theme, channel);
-    this.comparison = new ComparisonPage(theme, preferences);
     this.answerSection = h('section', { class: 'says', attributes: { 'aria-labelledby': 'says-title' } },
       h('div', { class: 'section-head' }, h('h2', { id: 'says-title' }, 'What it says')), this.promptForm.element, this.answerHint, this.answers.element);
-    this.panel = h('div', { class: 'panel', attributes: { 'data-mode': 'waiting' } }, this.fault, this.announcer.element, this.empty.element, this.main, this.bottleneck.element, this.comparison.element);
+    this.panel = h('div', { class: 'panel', attributes: { 'data-mode': 'waiting' } }, this.fault, this.announcer.element, this.empty.element, this.main);
     this.main.append(
       this.header.element, this.baselines.element, h('div', { class: 'layout' }, this.curves.element, h('div', { class: 'insight' }, this.timeline.element, this.attention.element, this.music.element)), this.search.element, this.answerSection);
     document.body.append(this.panel);
@@ -91,10 +91,7 @@ export class PanelView {
     setAttribute(this.panel, 'data-task', task);
     setHidden(this.empty.element, mode !== 'empty');
     setHidden(this.main, !isRun);
-    setHidden(this.bottleneck.element, mode !== 'bottleneck');
-    setHidden(this.comparison.element, mode !== 'comparison');
-    if (state.bottleneck !== null) this.bottleneck.update(state.bottleneck);
-    if (state.comparison !== null) this.comparison.update(state.comparison);
+    this.updateOverviews();
     this.announcer.update(state);
     const id = state.run?.id ?? null;
     const isAnother = this.shownRun !== undefined && id !== this.shownRun;
@@ -121,6 +118,15 @@ export class PanelView {
   showFault(error: unknown): void {
     setText(this.fault, messageOf(error));
     setHidden(this.fault, false);
+  }
+
+  private updateOverviews(): void {
+    const { state, panel } = this;
+    const place = <T extends { readonly element: HTMLElement }>(page: T): T => { panel.append(page.element); return page; };
+    if (state.bottleneck !== null) (this.bottleneck ??= place(new BottleneckPage(this.theme, this.channel))).update(state.bottleneck);
+    if (state.comparison !== null) (this.comparison ??= place(new ComparisonPage(this.theme, this.preferences))).update(state.comparison);
+    if (this.bottleneck !== null) setHidden(this.bottleneck.element, state.mode !== 'bottleneck');
+    if (this.comparison !== null) setHidden(this.comparison.element, state.mode !== 'comparison');
   }
 
   private updateRun(): void {
