@@ -3,6 +3,7 @@ import { EOS, UNK, type Tokenizer, type TokenizerOptions } from '../text/tokeniz
 import { trainTokenizer } from '../text/trainTokenizer';
 import { LineTokens } from './lineTokens';
 import { NextWords, type WordCompletion } from './nextWords';
+import { SpellingModel } from './spelling';
 import { toyTokenModel, type ToyTokenModel } from './testTokenModel';
 
 const corpus = ['The cat sat on the mat.', 'The cat sat on the car.', 'The catalogue, the cats and the mat.', "The dog didn't sit.", 'Paris is large.'];
@@ -184,5 +185,53 @@ describe('next words', () => {
     const model = toyTokenModel(tokenizer.size, () => new Map([[UNK, 0.6], [EOS, 0.1], [tokenizer.idOf('▁cat')!, 0.3]]));
     expect(textsOf(await complete(new NextWords(model, tokenizer), 'The ', { maxWords: 1 }))).toEqual(['cat']);
     expect(await new NextWords(model, tokenizer).words('The ', 5)).toEqual(wordsWith({ cat: 1 / 3 }));
+  });
+
+  it('reads little again where a long text is edited above', async () => {
+    const { next, model } = make();
+    const text = 'The cat sat on the mat. '.repeat(60);
+    await complete(next, text);
+    const readAfter = async (changed: string): Promise<number> => {
+      model.calls.length = 0;
+      await complete(next, changed);
+      return model.calls.reduce((a, b) => a + b, 0);
+    };
+    const at = text.length - 24 * 10; // 70 tokens before the end
+    expect(await readAfter(`${text.slice(0, at)}The ${text.slice(at)}`)).toBeLessThan(70 + 128 + 10);
+    expect(await readAfter(`${text.slice(0, 24)}The ${text.slice(24)}`)).toBeLessThan(10); // too far above to count
+  });
+});
+
+describe('words that the vocabulary does not have', () => {
+  /** A model to which all words are as likely, the unknown one too. */
+  function withSpelling(lines: readonly string[] = corpus): NextWords {
+    const tokenizer = trainTokenizer(lines, options);
+    const all = new Map(Array.from({ length: tokenizer.size }, (_, token): [number, number] => [token, 1 / tokenizer.size]));
+    return new NextWords(toyTokenModel(tokenizer.size, () => all), tokenizer, SpellingModel.of(tokenizer));
+  }
+
+  it('are completed from the document, and share the probability with those it knows', async () => {
+    const next = withSpelling();
+    expect(await next.words('Mr. Zorblax met the dog. Then Zor', 1)).toEqual([{ word: 'Zorblax', probability: expect.toSatisfy((value: number) => value > 0.4 && value <= 1) as number }]);
+    const words = await next.words('Mr. Catskill met the dog. Then Catskill met the cat', 3); // cat, cats, catalogue are known
+    expect(words.map(({ word }) => word)).toEqual(expect.arrayContaining(['cat', 'cats', 'catalogue']));
+    const found = await next.words('A catfish. The cat', 9);
+    expect(found.map(({ word }) => word)).toContain('catfish');
+    expect(found.reduce((sum, { probability }) => sum + probability, 0)).toBeLessThanOrEqual(1 + 1e-9);
+    const [completion] = await next.complete('Mr. Zorblax met the dog. Then Zor', { maxWords: 1, minProbability: 0.2, alternatives: 1 });
+    expect(completion.text).toBe('blax');
+  });
+
+  it('are not completed by themselves, nor from what is typed right now', async () => {
+    expect((await withSpelling().words('Then Zorbl', 3)).map(({ word }) => word)).not.toContain('Zorbl');
+    expect(await withSpelling().words('Then Zq', 3)).toEqual([]);
+  });
+
+  it('a syllable of Hangul that is being composed is left alone', async () => {
+    const next = withSpelling(['한국 한구석 한국 하늘']);
+    const words = await next.words('한구', 5);
+    expect(words.map(({ word }) => word)).toEqual(['한구석']);
+    expect(words[0].probability).toBeLessThan(0.55); // 한국 is as likely, and cannot be inserted
+    expect((await next.words('한국', 5)).map(({ word }) => word)).toEqual(['한국']);
   });
 });

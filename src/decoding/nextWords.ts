@@ -16,6 +16,8 @@ import { searchWords, type FoundWord, type NextWordList, type WordSearchOptions,
 
 /** Beginnings of a word that are carried on, where words have many tokens. */
 const SEARCH_WIDTH = 6;
+/** Tokens between two places of a long text from which reading can go on. */
+const REMEMBERED_EVERY = 64;
 
 /** Words to insert after a text. */
 export interface WordCompletion {
@@ -178,9 +180,15 @@ export class NextWords {
   private async readingAfter(tokens: readonly number[]): Promise<Reading> {
     const known = this.cache.find(tokens);
     if (known?.length === tokens.length) return known.reading;
-    const reading = await this.model.read(known?.reading.state ?? this.model.initial, tokens.slice(known?.length ?? 0));
-    this.cache.add(tokens, reading);
-    return reading;
+    // A long text is remembered at several places: an edit in its middle is then read from the place before it.
+    let state = known?.reading.state ?? this.model.initial;
+    for (let start = known?.length ?? 0; ; ) {
+      const end = tokens.length - start > 2 * REMEMBERED_EVERY ? start + REMEMBERED_EVERY : tokens.length;
+      const reading = await this.model.read(state, tokens.slice(start, end));
+      this.cache.add(tokens.slice(0, end), reading);
+      if (end === tokens.length) return reading;
+      [state, start] = [reading.state, end];
+    }
   }
 
   private surfaceOf({ tokens, surface }: FoundWord): string {

@@ -1,0 +1,55 @@
+/**
+ * Keys saved and words guessed on text that nobody was trained on. Without `--run`, a word model is trained on tinyshakespeare for it, where the data are there:
+ * in the folder that SEQLAB_DATA names, or in shared/data beside the clone. Goal: 40 % of the keys saved on in-domain text.
+ */
+import { existsSync } from 'node:fs';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { buildPrograms, runJson, runProgram } from './programs.mjs';
+
+const root = path.join(import.meta.dirname, '..', '..');
+const columns = [['by', 'suggestions by'], ['saved', 'keys saved %'], ['accepted', 'accepted'], ['top1', 'next word first %'], ['top3', 'among three %']];
+const one = (number) => (number === null ? null : Number(number.toFixed(1)));
+
+/** @returns the text files of tinyshakespeare, or null */
+function findText() {
+  const data = process.env.SEQLAB_DATA ?? path.join(root, '..', 'shared', 'data');
+  const folder = path.join(data, 'tinyshakespeare');
+  return existsSync(folder) ? folder : null;
+}
+
+async function trainedRun(folder, threads, say) {
+  const text = findText();
+  if (text === null) return null;
+  const experiment = {
+    task: 'language-model', data: { train: [path.join(text, '*.txt')], validation: { fraction: 0.1 } }, tokenizer: { unit: 'word', minFrequency: 2 },
+    model: { cell: 'lstm', embedding: 200, hidden: 200, dropout: 0.4, tieEmbeddings: true }, training: { epochs: 8, batchSize: 20, sequenceLength: 35, learningRate: 0.003, schedule: 'cosine', seed: 1 },
+  };
+  const file = path.join(folder, 'shakespeare.seqlab.json');
+  await writeFile(file, JSON.stringify(experiment));
+  say('a word model is trained on tinyshakespeare first');
+  const run = path.join(folder, 'run');
+  await runJson(process.execPath, [path.join(root, 'dist', 'cli.js'), 'train', file, '--run', run, '--threads', String(threads), '--json']);
+  return run;
+}
+
+/** It needs `npm run build`, unless `--run` names a run. */
+export async function keystrokesTable({ run: given, characters, threads: [threads] }, say) {
+  const folder = await mkdtemp(path.join(tmpdir(), 'seqlab-keystrokes-'));
+  try {
+    const run = given ?? await trainedRun(folder, threads, say);
+    if (run === null) {
+      const note = 'left out: no text; name a run by --run, or the folder of the data by SEQLAB_DATA';
+      say(note);
+      return { notes: [note], columns, rows: [] };
+    }
+    await buildPrograms(['keystrokes']);
+    const { name, step, results } = await runProgram('keystrokes', { run, characters, threads });
+    const notes = [`${name} at step ${step}; ${results[0].characters} characters of its test or held-out text, typed by a writer who takes every suggestion that helps`];
+    notes.forEach(say);
+    return { notes, columns, rows: results.map(({ by, savedPercent, accepted, top1, top3 }) => ({ by, saved: one(savedPercent), accepted, top1: one(top1), top3: one(top3) })) };
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
