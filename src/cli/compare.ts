@@ -88,7 +88,7 @@ function refuseForLanguage({ beam, tokenize }: CompareOptions): void {
 
 /** Figures of different tasks or texts say nothing beside each other. */
 function refuseUnlike(first: MeasuredRun, other: MeasuredRun): void {
-  if (first.experiment.task !== other.experiment.task) throw new UserError(`${first.id} is a ${first.experiment.task}, ${other.id} a ${other.experiment.task}`, 'seqlab compare', 'compare runs of the same task', 'option');
+  if (first.experiment.task !== other.experiment.task) throw new UserError(`the tasks differ: ${first.id} has "${first.experiment.task}", ${other.id} "${other.experiment.task}"`, 'seqlab compare', 'compare runs of the same task', 'option');
   const isSame = first.examples.length === other.examples.length && first.examples.every(({ source, reference }, i) => other.examples[i].source === source && other.examples[i].reference === reference);
   if (!isSame) throw new UserError(`${first.id} and ${other.id} would be measured on different text`, 'seqlab compare', 'give the same text to both with --data', 'option');
 }

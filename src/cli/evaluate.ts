@@ -111,7 +111,7 @@ export function format(name: string, value: number | undefined): string {
 }
 
 function lengthTable(groups: readonly LengthScore[]): string {
-  return table(['source tokens', 'sentences', 'BLEU', 'chrF', 'exact match'], groups.map(({ from, to, count, bleu, chrf, exact }) => [`${from}\u2013${to}`, String(count), bleu.toFixed(2), chrf.toFixed(2), format('exactMatch', exact)]));
+  return table(['source tokens', 'sentences', 'BLEU', 'chrF', 'exact match'], groups.map(({ from, to, count, bleu, chrf, exact }) => [from === to ? String(from) : `${from}\u2013${to}`, String(count), bleu.toFixed(2), chrf.toFixed(2), format('exactMatch', exact)]));
 }
 
 async function writeOutputs(path: string, outputs: readonly string[]): Promise<void> {

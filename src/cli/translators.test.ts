@@ -137,6 +137,16 @@ describe('seqlab compare', () => {
     expect((await json<Compared>([...args, '--seed', '2'])).differences[0].interval).not.toEqual(differences[0].interval);
   });
 
+  it('refuses runs of different tasks, and of different text', async () => {
+    await run(['train', place.languageModel, '--run', 'runs/rhyme', '--set', 'training.maxSteps=1']);
+    await run(['train', place.translator, '--run', 'runs/other', '--set', 'training.maxSteps=1', '--set', 'data.validation.fraction=0.2']);
+    expect((await run(['compare', TRANSLATOR, 'runs/rhyme'])).errors).toContain('the tasks differ: translator has "translation", rhyme "language-model"');
+    expect((await run(['compare', TRANSLATOR, 'runs/other'])).errors).toContain('translator and other would be measured on different text');
+    const { output } = await run(['compare', 'runs/rhyme', 'runs/rhyme', '--data', 'rhyme.txt']);
+    expect(output).toMatch(/perplexity +[\d.]+ +[\d.]+\n/);
+    expect((await run(['compare', 'runs/rhyme', 'runs/rhyme', '--beam', '2'])).errors).toContain('2 cannot be used here (--beam)');
+  });
+
   it.each<[string[], string]>([
     [[TRANSLATOR], 'one run cannot be compared'], [[TRANSLATOR, 'nowhere'], 'there is no such run'], [[TRANSLATOR, TRANSLATOR, '--samples', '0'], '"0" cannot be used'],
   ])('refuses %j', async (args, message) => {
