@@ -4,7 +4,9 @@
  *     npm run bench [-- training]    training steps beside PyTorch and TensorFlow.js
  *                                    [--configs tiny,small1] [--tfjs tiny] [--seconds 2] [--rounds 3]
  *     npm run bench -- prediction    from a state to the ten likeliest words  [--calls 2000]
- *     npm run bench -- growth        time and memory against length, width and vocabulary
+ *     npm run bench -- growth        time and memory against length, width and vocabulary  [--svg FILE]
+ *     npm run bench -- memory        resident memory over 40,000 steps  [--steps 40000]
+ *     npm run bench -- profile       where the time of a training step goes, by kernel  [--configs tiny,char]
  *     npm run bench -- completion    from an edit to ghost text, in the predicting process  [--calls 2000]
  *     npm run bench -- keystrokes    keys that suggestions save on held-out text  [--run FOLDER] [--characters 5000]
  *     npm run bench -- reverse       a translator learns to turn sequences round (after `npm run build`)
@@ -17,14 +19,16 @@ import { parseArgs } from 'node:util';
 import { editorTable } from '../bench/runner/editor.mjs';
 import { completionTable } from '../bench/runner/completion.mjs';
 import { growthTable } from '../bench/runner/growth.mjs';
+import { memoryTable } from '../bench/runner/memory.mjs';
 import { keystrokesTable } from '../bench/runner/keystrokes.mjs';
 import { predictionTable } from '../bench/runner/prediction.mjs';
+import { profileTable } from '../bench/runner/profile.mjs';
 import { reverseTable } from '../bench/runner/reverse.mjs';
 import { markdownTable, plainTable, recordsOf } from '../bench/runner/table.mjs';
 import { trainingTable } from '../bench/runner/training.mjs';
 import { Problem, runMain } from './lib/problem.mjs';
 
-const suites = { training: trainingTable, prediction: predictionTable, editor: editorTable, growth: growthTable, reverse: reverseTable, completion: completionTable, keystrokes: keystrokesTable };
+const suites = { training: trainingTable, prediction: predictionTable, editor: editorTable, growth: growthTable, memory: memoryTable, profile: profileTable, reverse: reverseTable, completion: completionTable, keystrokes: keystrokesTable };
 const engineNames = ['onnxruntime', 'webassembly'];
 
 function options() {
@@ -32,7 +36,7 @@ function options() {
   const flag = { type: 'boolean', default: false };
   const { values, positionals } = parseArgs({
     allowPositionals: true,
-    options: { json: flag, markdown: flag, configs: text, tfjs: text, threads: text, engines: text, seconds: text, rounds: text, calls: text, run: text, characters: text, edits: text, words: text, layers: text },
+    options: { json: flag, markdown: flag, configs: text, tfjs: text, threads: text, engines: text, seconds: text, rounds: text, calls: text, run: text, characters: text, edits: text, words: text, layers: text, steps: text, svg: text },
   });
   const list = (name) => values[name]?.split(',').filter(Boolean);
   const number = (name, text) => {
@@ -48,6 +52,7 @@ function options() {
     suites: positionals.length > 0 ? positionals : ['training'], json: values.json, markdown: values.markdown, configs: list('configs'), tfjs: list('tfjs'), engines,
     threads: (list('threads') ?? ['1', '2']).map((text) => number('threads', text)), seconds: number('seconds', values.seconds ?? '2'), rounds: number('rounds', values.rounds ?? '3'), calls: number('calls', values.calls ?? '2000'), run: values.run, characters: number('characters', values.characters ?? '5000'), edits: number('edits', values.edits ?? '10000'), words: number('words', values.words ?? '5'),
     layers: (list('layers') ?? ['1', '2']).map((text) => number('layers', text)),
+    steps: number('steps', values.steps ?? '40000'), svg: values.svg,
   };
 }
 

@@ -17,7 +17,7 @@ export interface OrtRuntime {
 export class OrtTensors {
   private readonly made = new WeakMap<Tensor['data'], OrtTensor>();
 
-  constructor(private readonly runtime: OrtRuntime) {}
+  constructor(private readonly runtime: Pick<OrtRuntime, 'Tensor'>) {}
 
   of({ type, shape, data }: Tensor): OrtTensor {
     const known = this.made.get(data);

@@ -1,5 +1,5 @@
 /** Collects the ONNX nodes of one graph: names for values, constants in the outermost graph, nodes in order. */
-import type { Tensor, Value } from '../graph';
+import type { Graph, Tensor, Value } from '../graph';
 import type { OnnxAttribute, OnnxNode } from './messages';
 
 export type OnnxAttributes = Readonly<Record<string, OnnxAttribute>>;
@@ -11,6 +11,10 @@ export interface FileScope {
   /** Constants that lowering adds, by name. */
   readonly constants: Map<string, Tensor>;
   next: number;
+  /** Whether the graph is a training step: its loops run for many steps. */
+  readonly trains: boolean;
+  /** What the bodies of loops read. */
+  readonly readInLoops: Set<string>;
 }
 
 export class Emitter {
@@ -18,7 +22,11 @@ export class Emitter {
   /** `Softmax` of a value in this graph, once it is written: x -> the name of the softmax. */
   readonly softmaxes = new Map<Value, string>();
 
-  constructor(private readonly scope: FileScope) {}
+  /** Matrices of this graph that the loops in it want turned: value -> the name of its transposed. */
+  private readonly turned = new Map<Value, string>();
+
+  /** @param outer  writes the graph around this one */
+  constructor(private readonly scope: FileScope, private readonly graph: Graph, private readonly outer: Emitter | null = null) {}
 
   nameOf(value: Value): string {
     return this.scope.names.get(value) ?? value.name;
@@ -34,9 +42,39 @@ export class Emitter {
     return name;
   }
 
+  /**
+   * The name of bᵀ for a matrix b from outside this loop, null where b is not one or turning it would not pay. A product of few rows with b reads
+   * bᵀ faster than b, and the runtime merges a transposition with the product that follows it. b itself is often the transposed of a
+   * weight: then nothing needs turning.
+   */
+  transposedOfOuter(b: Value): string | null {
+    if (b.graph === this.graph || b.shape.length !== 2) return null;
+    if (b.producer?.operation === 'Transpose') return this.nameOf(b.producer.inputs[0]);
+    return this.scope.trains ? this.writerOf(b.graph).transposed(b) : null;
+  }
+
+  private transposed(value: Value): string {
+    let name = this.turned.get(value);
+    if (name === undefined) this.turned.set(value, name = this.step('Transpose', [this.nameOf(value)], { perm: [1, 0] }));
+    return name;
+  }
+
+  private writerOf(graph: Graph): Emitter {
+    if (this.graph === graph) return this;
+    if (!this.outer) throw new Error(`internal: ${graph.name} is not being written`);
+    return this.outer.writerOf(graph);
+  }
+
+  /** Drops transpositions that nothing reads any more, since the loops read what they turn. */
+  dropUnreadTranspositions(results: readonly string[]): void {
+    const read = new Set([...results, ...this.scope.readInLoops, ...this.nodes.flatMap(({ inputs }) => inputs)]);
+    this.nodes.splice(0, this.nodes.length, ...this.nodes.filter(({ operation, outputs: [output] }) => operation !== 'Transpose' || read.has(output)));
+  }
+
   /** Adds a node that yields `outputs`; it is named after the first of them. */
   node(operation: string, inputs: readonly string[], outputs: readonly string[], attributes: OnnxAttributes = {}): void {
     this.nodes.push({ name: outputs[0], operation, inputs, outputs, attributes });
+    if (this.outer) for (const input of inputs) this.scope.readInLoops.add(input);
   }
 
   /** Adds a node whose one output is for lowering's own use, and names it. */

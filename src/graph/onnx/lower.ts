@@ -38,6 +38,11 @@ function softmaxOf(x: Value, emit: Emitter, name?: string): string {
 }
 
 const lowerings: Readonly<Record<string, Lowering>> = {
+  MatMul: (node, emit) => {
+    const [a, b] = inputNames(node, emit);
+    const turned = emit.transposedOfOuter(node.inputs[1]);
+    emit.node('MatMul', [a, turned === null ? b : emit.step('Transpose', [turned], { perm: [1, 0] })], outputNames(node, emit));
+  },
   Cast: plain((node) => ({ to: elementType(node.attributes.to as DataType) })),
   Transpose: plain((node) => ({ perm: numbers(node, 'perm') })),
   Unsqueeze: oneAxis,
@@ -80,7 +85,7 @@ const lowerings: Readonly<Record<string, Lowering>> = {
 };
 
 const asTheyAre = ['Add', 'Sub', 'Mul', 'Div', 'Min', 'Max', 'Equal', 'Less', 'Greater', 'Neg', 'Exp', 'Log', 'Sqrt', 'Tanh', 'Sigmoid', 'Relu', 'Abs', 'Not', 'Identity',
-  'Where', 'MatMul', 'Reshape', 'Expand'];
+  'Where', 'Reshape', 'Expand'];
 const table = new Map<string, Lowering>([...asTheyAre.map((name): [string, Lowering] => [name, plain()]), ...Object.entries(lowerings)]);
 
 export function lower(node: Node, emit: Emitter): void {

@@ -16,9 +16,9 @@ export const nextName = (parameter: Value): string => `${parameter.name}.next`;
 /** @throws Error where an operation cannot be written, or an output has the name of an input */
 export function writeOnnx(graph: Graph): Uint8Array {
   if (graph.parent) throw new Error(`internal: ${graph.name} is the body of a loop`);
-  const scope: FileScope = { names: new Map(), constants: new Map(), next: 0 };
+  const scope: FileScope = { names: new Map(), constants: new Map(), next: 0, trains: graph.assignments.size > 0, readInLoops: new Set() };
   const live = liveValues(graph);
-  const emit = new Emitter(scope);
+  const emit = new Emitter(scope, graph);
   const results = [...[...graph.assignments].map(([parameter, value]) => ({ name: nextName(parameter), value })), ...graph.outputs];
   const inputs = [...graph.inputs, ...graph.parameters];
   for (const { name, value } of results) {
@@ -27,6 +27,8 @@ export function writeOnnx(graph: Graph): Uint8Array {
   }
   writeNodes(graph, emit, live, scope);
   for (const { name, value } of results) if (emit.nameOf(value) !== name) emit.node('Identity', [emit.nameOf(value)], [name]);
+
+  emit.dropUnreadTranspositions(results.map(({ name }) => name));
 
   const constants = [...graph.constants].filter(([value]) => live.has(value)).map(([value, tensor]) => ({ name: value.name, tensor }));
   return modelMessage(graphMessage({
@@ -46,8 +48,9 @@ const info = ({ name, type, shape }: Value): ValueInfo => ({ name, type, shape }
  * are equal it writes into new memory instead of over what is read for the last time.
  */
 function innerValues(graph: Graph, emit: Emitter, live: ReadonlySet<Value>, given: readonly string[]): ValueInfo[] {
+  const written = new Set(emit.nodes.flatMap(({ outputs }) => outputs));
   return graph.nodes.flatMap(({ outputs }) => outputs.filter((output) => live.has(output)).map((output) => ({ ...info(output), name: emit.nameOf(output) })))
-    .filter(({ name }) => !given.includes(name));
+    .filter(({ name }) => written.has(name) && !given.includes(name));
 }
 
 function writeNodes(graph: Graph, emit: Emitter, live: ReadonlySet<Value>, scope: FileScope): void {
@@ -67,7 +70,7 @@ function writeScan(node: Node, body: Graph, emit: Emitter, live: ReadonlySet<Val
   const stacked = keptOutputs.filter((index) => index >= states).length;
   const direction = (count: number): number[] => new Array<number>(count).fill(node.attributes.reverse ? 1 : 0);
   emit.node('Scan', keptInputs.map((index) => emit.nameOf(node.inputs[index])), keptOutputs.map((index) => emit.nameOf(node.outputs[index])), {
-    body: { graph: graphMessage(writeBody(body, keptInputs, keptOutputs, live, scope)) },
+    body: { graph: graphMessage(writeBody(body, keptInputs, keptOutputs, live, scope, emit)) },
     num_scan_inputs: walked,
     scan_input_directions: direction(walked),
     ...(stacked > 0 ? { scan_output_directions: direction(stacked) } : {}),
@@ -75,8 +78,8 @@ function writeScan(node: Node, body: Graph, emit: Emitter, live: ReadonlySet<Val
 }
 
 /** A body must yield values of its own, each once: what comes from elsewhere passes through `Identity`. */
-function writeBody(body: Graph, keptInputs: readonly number[], keptOutputs: readonly number[], live: ReadonlySet<Value>, scope: FileScope): OnnxGraph {
-  const emit = new Emitter(scope);
+function writeBody(body: Graph, keptInputs: readonly number[], keptOutputs: readonly number[], live: ReadonlySet<Value>, scope: FileScope, outer: Emitter): OnnxGraph {
+  const emit = new Emitter(scope, body, outer);
   writeNodes(body, emit, live, scope);
   const yielded = new Set<Value>();
   const outputs = keptOutputs.map((index) => {
