@@ -40,6 +40,7 @@ export async function pickNextWord(app: App): Promise<void> {
   };
   const insert = async (text: string): Promise<void> => {
     const at = editor.selection.active;
+    app.meter.endOffer(); // or a word that the ghost text offers too would count as accepted from it
     const isDone = await editor.edit((edit) => edit.insert(at, text));
     if (!isDone) throw new UserError('the editor refused the change', editor.document.fileName, 'check that the file can be written', 'unavailable');
     const end = editor.document.positionAt(editor.document.offsetAt(at) + text.length);

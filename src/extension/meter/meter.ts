@@ -55,6 +55,9 @@ export class Meter implements vscode.Disposable {
     return this.counter.offered({ id, document: document.uri.toString(), offset: document.offsetAt(position), texts, model }, milliseconds);
   }
 
+  /** What is inserted next does not come from ghost text. */
+  endOffer(): void { this.counter.endOffer(); }
+
   /** Everything counted on this machine, what is not yet written included. */
   async read(): Promise<DayFigures[]> {
     await this.write();
