@@ -57,7 +57,7 @@ export function headOf(abc: string): ReadonlyMap<string, string> {
   return head;
 }
 
-/** Whether a tune that is being written has ended: an empty line after its head, or the `X:` of the next. @param text ends with a line end */
+/** Whether a tune that is being written has ended: an empty line after its head, or the `X:` of the next. @param text from its `X:` on, up to a line end */
 export function isTuneOver(text: string): boolean {
   const lines = text.split('\n').slice(0, -1);
   if (lines.slice(1).some((line) => REFERENCE.test(line))) return true;

@@ -17,18 +17,22 @@ describe('composing tunes', () => {
     ]);
   });
 
+  it('takes nothing from a model that writes one tune without end', async () => {
+    expect((await composeTunes(writing(`${good.slice(0, -3)}|${'CDEF|'.repeat(400)}`), tokenizer, { count, seed: 1, temperature, longest: 200 }))[0]).toMatchObject({ abc: '', parses: false });
+  });
+
   it('ends a tune where the next begins without an empty line', async () => {
     expect((await composeTunes(writing(good), tokenizer, { count, seed: 1, temperature }))[0]).toMatchObject({ abc: good, parses: true });
   });
 
   it('takes no tune for one that does not come to its end', async () => {
-    const endless = `${good.slice(0, -3)}|${'CDEF|'.repeat(400)}`;
+    const endless = `${good}\n${good.slice(0, -3)}|${'CDEF|'.repeat(400)}`;
     expect((await composeTunes(writing(endless), tokenizer, { count, seed: 1, temperature, longest: 200 }))[0]).toMatchObject({ parses: false, complete: false, problem: 'it had not ended after 200 characters' });
   });
 
   it('gives tune i of a seed as the first of the seed i further on', async () => {
     const coin = toyTokenModel(tokenizer.size, (tokens) => {
-      const at = tokens.length - 1;
+      const at = (tokens.length - 1) % 130;
       const choices = at < good.indexOf('CDEF') ? [good[at]] : at > 120 ? ['\n'] : [...'CDEF|'];
       return new Map(choices.map((character) => [tokenizer.idOf(character)!, 1 / choices.length]));
     });

@@ -7,9 +7,12 @@ import { isTuneOver, splitTunes } from '../music/splitTunes';
 import type { Composition } from '../protocol/music';
 import type { Tokenizer } from '../text/tokenizer';
 
-/** What the model reads first, and every tune begins with; title, meter, key and notes are the model's own. */
+/**
+ * What the model reads first. The tune that it writes after this is thrown away and the next one taken: streams carry their states in training, so a model has hardly
+ * ever seen a tune begin out of nowhere, and stumbles there over heads that it knows by heart.
+ */
 const PROMPT = 'X:1\n';
-/** Characters of a tune. The longest of a thousand traditional session tunes has about 600. */
+/** Characters of a tune. The longest of eight hundred traditional tunes has about 600. */
 const LONGEST = 1500;
 /** Tunes written side by side: more would use more memory and be no faster. */
 const AT_ONCE = 32;
@@ -28,15 +31,21 @@ export async function composeTunes(model: TokenModel, tokenizer: Tokenizer, { co
   const tunes: CheckedTune[] = [];
   while (tunes.length < count) {
     const seeds = Array.from({ length: Math.min(AT_ONCE, count - tunes.length) }, (_, i) => seed + tunes.length + i);
-    const written = await generateMany(model, tokenizer, { ...options, prompt: PROMPT, seeds, length: longest, isDone: (text) => isTuneOver(PROMPT + text) });
-    tunes.push(...written.map(({ text, ended }) => judge(PROMPT + text, ended, longest)));
+    const written = await generateMany(model, tokenizer, { ...options, prompt: PROMPT, seeds, length: 2 * longest, isDone: (text) => isTuneOver(secondTune(PROMPT + text)) });
+    tunes.push(...written.map(({ text, ended }) => judge(secondTune(PROMPT + text), ended, longest)));
   }
   return tunes;
 }
 
+/** What was written from the second `X:` line on; empty before there is one. */
+function secondTune(text: string): string {
+  const at = text.indexOf('\nX:');
+  return at < 0 ? '' : text.slice(at + 1);
+}
+
 function judge(text: string, ended: boolean, longest: number): CheckedTune {
-  const tune = checkTune(splitTunes(text)[0].abc);
-  return ended ? tune : { ...tune, parses: false, complete: false, problem: `it had not ended after ${longest.toLocaleString('en')} characters` };
+  const tune = checkTune(splitTunes(text).at(0)?.abc ?? '');
+  return ended && tune.abc.length <= longest ? tune : { ...tune, parses: false, complete: false, problem: `it had not ended after ${longest.toLocaleString('en')} characters` };
 }
 
 /** @throws UserError */

@@ -23,7 +23,7 @@ const CONTINUATION: Readonly<Record<TokenizerUnit, number>> = { word: 16, bpe: 2
 const DRAW = { temperature: 0.6, seed: 1, oneLine: true } as const;
 
 /** Composed at each validation, always from the same seed: what changes is the model. A model that cannot end a tune yet is not waited for. */
-const TUNES = { count: 20, seed: 1, temperature: USUAL_TEMPERATURE, longest: 1000 } as const;
+const TUNES = { count: 20, seed: 1, temperature: USUAL_TEMPERATURE, longest: 800 } as const;
 
 export const createSampler: SamplerFactory = async ({ experiment, model, engine, variables, tokenizers, notation }: LiveModel): Promise<Sampler> => {
   if (model.kind === 'language-model') return new ContinuationSampler(await loadTokenModel(model, engine, variables), tokenizers.target, notation === 'abc');

@@ -20,16 +20,20 @@ export class MusicSection {
   private shownRun: string | null = null;
   private shownStep = -1;
   private validated: readonly Tune[] = [];
+  /** Newer tunes that wait for the end of the one that is heard. */
+  private waiting: PanelState | null = null;
 
   constructor(private readonly channel: PanelChannel) {
-    this.view = new MusicView({ save: (tune) => channel.request('panel/saveTune', tune) });
+    this.view = new MusicView({ save: (tune) => channel.request('panel/saveTune', tune), rested: () => { if (this.waiting) this.update(this.waiting); } });
     const compose = button({ id: 'compose', label: 'Compose Another', icon: 'add', onClick: () => this.compose() });
     this.element = h('section', { class: 'music-section', hidden: true, attributes: { 'aria-labelledby': 'tunes-title' } },
       h('div', { class: 'section-head' }, h('h2', { id: 'tunes-title' }, 'Tunes'), this.summary),
       h('div', { class: 'compose', role: 'group', attributes: { 'aria-label': 'Compose' } }, compose, this.seed.label, this.temperature.label), this.problem, this.view.element);
   }
 
-  update({ run, validations }: PanelState): void {
+  update(state: PanelState): void {
+    const { run, validations } = state;
+    this.waiting = null;
     const isMusic = run?.notation === 'abc';
     setHidden(this.element, !isMusic);
     if (!isMusic) return;
@@ -39,6 +43,10 @@ export class MusicSection {
       ? 'The first tunes come with the first validation after an epoch.'
       : `${percent(newest.tunesParsed)} of ${newest.tunes!.length} parse, ${percent(newest.tunesComplete)} with all bars complete, at epoch ${formatEpoch(newest.epoch)}`);
     if (newest === undefined || newest.step === this.shownStep) return;
+    if (this.view.isPlaying) {
+      this.waiting = state;
+      return;
+    }
     this.shownStep = newest.step;
     this.validated = newest.tunes!;
     this.view.update([...this.composed, ...this.validated]);

@@ -8,7 +8,11 @@ import { Player } from './player';
 import type { Sheet } from './sheet';
 import { describeTune, TuneList } from './tuneList';
 
-export interface MusicHost { save(tune: { readonly abc: string; readonly title: string }): Promise<unknown> }
+export interface MusicHost {
+  save(tune: { readonly abc: string; readonly title: string }): Promise<unknown>;
+  /** A tune was played to its end, or stopped. */
+  rested?(): void;
+}
 
 /** A page that is dragged wider is drawn anew when it rests. */
 const RESIZE_REST_MS = 150;
@@ -49,6 +53,8 @@ export class MusicView {
     }).observe(this.sheetCard);
   }
 
+  get isPlaying(): boolean { return this.player.isPlaying; }
+
   /** @param choose the index to show; absent: the tune that is shown stays, where it is still among them */
   update(tunes: readonly Tune[], choose?: number): void {
     const current = this.tunes.at(this.chosen);
@@ -66,7 +72,7 @@ export class MusicView {
     void this.draw();
   }
 
-  /** Draws the chosen tune unless it is there already, or is being heard. */
+  /** Draws the chosen tune unless it is there already. */
   private async draw(): Promise<void> {
     const tune = this.tunes.at(this.chosen);
     setHidden(this.sheetCard, tune === undefined);
@@ -115,6 +121,7 @@ export class MusicView {
     this.sheet?.mark(new Set());
     setHidden(this.playButton, false);
     setHidden(this.stopButton, true);
+    this.host.rested?.();
   }
 
   private async save(): Promise<void> {
