@@ -38,7 +38,10 @@ export const configs: Readonly<Record<string, BenchConfig>> = {
 /** Tokens of one training step: those predicted, and for a translator those read besides. */
 export const tokensOf = (config: BenchConfig): number => config.batch * config.steps * (config.kind === 'translation' ? 2 : 1);
 
-/** Floating-point operations of the matrix products of one training step, in units of 10⁹: forward once, backward twice. */
+/**
+ * Floating-point operations of the matrix products of one training step as the textbook writes it, in units of 10⁹: forward once, backward twice. Who finds a
+ * form with fewer (`src/graph/lookups.ts` does) is credited with all of them.
+ */
 export function gigaflops(config: BenchConfig): number {
   return (3 * 2 * multiplications(config) * config.batch) / 1e9;
 }
