@@ -197,8 +197,9 @@ export class Trainer {
   /** Measures the mean of the last weights like any others. @returns false where it was stopped in the middle */
   private async average(): Promise<boolean> {
     const { state, parts: { average } } = this;
-    const steps = state.kept.map(({ step }) => step).filter((step) => step > 0).slice(-(average?.count ?? 0));
-    if (!average || steps.length < 2) return true;
+    if (!average || average.count === 0) return true;
+    const steps = state.kept.map(({ step }) => step).filter((step) => step > 0).slice(-average.count);
+    if (steps.length < 2) return true;
     return average.with(steps, async (save) => {
       const result = await this.measure();
       if (!result) return false;
