@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isSecretFile, looksSecret, withoutSecrets } from './secrets';
+import { isSecretFile, looksSecret, withoutSecrets, withSecretsMasked } from './secrets';
 
 /** Made up here; in pieces, so that no scanner takes the test for a leak. */
 const key = ['AKIA', 'Q3ZK7W2NP5XM4TRV'].join('');
@@ -21,6 +21,10 @@ describe('a line that looks secret', () => {
 describe('a text without its secrets', () => {
   it('keeps every other line where it was', () => {
     expect(withoutSecrets('Dear Ann,\npassword: tulip9\nYours')).toBe('Dear Ann,\n\nYours');
+  });
+
+  it('may keep every place of the rest', () => {
+    expect(withSecretsMasked('Dear Ann,\npassword: tulip9\nYours')).toBe(`Dear Ann,\n${' '.repeat(16)}\nYours`);
   });
 
   it('is the same where there are none', () => {

@@ -2,6 +2,7 @@
  * The figures on disk: in the extension's own storage of this machine, a file a day, a line for each time some were added. Several windows append to the
  * same file without reading it; files of past days are rewritten with one line a model. Nothing is sent anywhere.
  */
+import { appendFileSync, mkdirSync } from 'node:fs';
 import { appendFile, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as z from 'zod';
@@ -27,8 +28,14 @@ export class FiguresStore {
   async add(day: string, figures: ReadonlyMap<string, Figures>): Promise<void> {
     if (figures.size === 0) return;
     await mkdir(this.folder, { recursive: true });
-    const lines = [...figures].map(([model, counted]) => `${JSON.stringify({ model, figures: counted })}\n`);
-    await appendFile(join(this.folder, fileOf(day)), lines.join(''));
+    await appendFile(join(this.folder, fileOf(day)), linesOf(figures));
+  }
+
+  /** The same at once: a window that closes waits for nothing. */
+  addNow(day: string, figures: ReadonlyMap<string, Figures>): void {
+    if (figures.size === 0) return;
+    mkdirSync(this.folder, { recursive: true });
+    appendFileSync(join(this.folder, fileOf(day)), linesOf(figures));
   }
 
   /** All that was counted, the newest day first. Lines that cannot be read are left out. */
@@ -43,7 +50,7 @@ export class FiguresStore {
       if (day >= today) continue;
       const file = join(this.folder, fileOf(day));
       const figures = await this.readDay(day);
-      const lines = [...figures].map(([model, counted]) => `${JSON.stringify({ model, figures: counted })}\n`).join('');
+      const lines = linesOf(figures);
       if (lines === await readFile(file, 'utf8').catch(() => lines)) continue;
       const draft = `${file}.${process.pid}.tmp`;
       await writeFile(draft, lines);
@@ -70,6 +77,8 @@ export class FiguresStore {
     return figures;
   }
 }
+
+const linesOf = (figures: ReadonlyMap<string, Figures>): string => [...figures].map(([model, counted]) => `${JSON.stringify({ model, figures: counted })}\n`).join('');
 
 function readLine(line: string): z.infer<typeof lineSchema> | null {
   if (line.trim() === '') return null;

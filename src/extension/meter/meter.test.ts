@@ -217,7 +217,7 @@ describe('figures on disk', () => {
     expect(await store.read()).toEqual([]);
     await store.add('2026-01-30', new Map([['novel', figures(2)]]));
     await store.add('2026-01-31', new Map([['novel', figures(3)], ['poems', figures(5)]]));
-    await store.add('2026-01-31', new Map([['novel', figures(4)]]));
+    store.addNow('2026-01-31', new Map([['novel', figures(4)]]));
     expect(await store.read()).toEqual([
       { day: '2026-01-31', model: 'novel', figures: figures(7) }, { day: '2026-01-31', model: 'poems', figures: figures(5) }, { day: '2026-01-30', model: 'novel', figures: figures(2) },
     ]);

@@ -74,7 +74,11 @@ export class Meter implements vscode.Disposable {
 
   dispose(): void {
     this.counter.endOffer();
-    void this.write();
+    try {
+      this.store.addNow(dayOf(new Date()), this.counter.take());
+    } catch (error) {
+      this.problems.log.warn(`the last figures of the meter are lost: ${(error as Error).message}`);
+    }
     this.item.dispose();
     for (const subscription of this.subscriptions) subscription.dispose();
   }
