@@ -12,6 +12,7 @@ const runFile = promisify(execFile);
 export async function buildPrograms(names) {
   await esbuild.build({
     entryPoints: names.map((name) => path.join(root, 'bench', `${name}.ts`)), outdir: built, bundle: true, platform: 'node', target: 'node20', format: 'esm',
+    mainFields: ['module', 'main'], banner: { js: "import { createRequire as bundledRequire } from 'node:module'; const require = bundledRequire(import.meta.url);" },
     external: ['onnxruntime-node', 'onnxruntime-web', '@tensorflow/tfjs-node'], logLevel: 'warning',
   });
 }
