@@ -9,6 +9,7 @@ import type { LastEdits } from './completion/lastEdit';
 import { WordHover } from './explain/wordHover';
 import { Meter } from './meter/meter';
 import { TunesPanel } from './music/tunesPanel';
+import type { BottleneckLab } from './labs/bottleneckLab';
 import { OverviewPanel } from './panel/overviewPanel';
 import { TrainingPanel } from './panel/trainingPanel';
 import { TranslationPanel } from './panel/translationPanel';
@@ -35,6 +36,8 @@ export class App implements vscode.Disposable {
   readonly comparison: OverviewPanel;
   /** The bottleneck lab's page. */
   readonly bottleneck: OverviewPanel;
+  /** What that page shows; null before it was first opened. */
+  lab: BottleneckLab | null = null;
   readonly completionModel: CompletionModel;
   readonly meter: Meter;
   readonly inlineCompletions: InlineCompletions;
@@ -72,6 +75,7 @@ export class App implements vscode.Disposable {
   }
 
   dispose(): void {
+    this.lab?.dispose();
     for (const disposable of this.disposables) disposable.dispose();
   }
 }

@@ -35,6 +35,7 @@ const commands: Readonly<Record<string, Command>> = {
   translateFile: async (app) => (await import('./translation/translateFile')).translateFile(app),
   useTranslation: async (app, choice) => (await import('./translation/alternativesHover')).applyAlternative(app, choice),
   showAttention: async (app) => (await import('./translation/showAttention')).showAttention(app),
+  openBottleneckLab: async (app) => (await import('./labs/openBottleneckLab')).openBottleneckLab(app),
   compareRuns: async (app) => (await import('./commands/compareRuns')).compareRuns(app),
   toggleInlineCompletions: async () => (await import('./commands/runCommands')).toggleInlineCompletions(),
   chooseCompletionModel: async (app) => (await import('./commands/runCommands')).chooseCompletionModel(app),

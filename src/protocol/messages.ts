@@ -3,7 +3,7 @@
  * notification has none. Each payload has a schema, and is checked where it arrives.
  */
 import * as z from 'zod';
-import { beamTreeSchema, bottleneckSchema, checkpointSchema, comparisonSchema } from './insight';
+import { beamTreeSchema, bottleneckSchema, checkpointSchema, comparisonSchema, lengthPointSchema } from './insight';
 import { composedSchema, compositionSchema, tuneSchema } from './music';
 import { baselinesSchema, candidateSchema, explanationSchema, helpersSchema, surpriseSchema } from './language';
 import { engineRecordSchema, heatmapSchema, reportSchema, runRecordSchema, sampleSchema, progressSchema, validationSchema } from './run';
@@ -107,6 +107,11 @@ export const predictorSide = {
     'predict/beamTree': {
       params: z.object({ runFolder, engine: engineChoiceSchema, checkpoint: checkpointChoiceSchema.optional(), line: z.string(), beam: z.number().nullable(), prefix: prefixSchema }),
       result: beamTreeSchema,
+    },
+    /** How good a translator is on its test data, else its held-out part, by the length of the source; and what it makes of a few sentences, short to long. */
+    'predict/scoreByLength': {
+      params: z.object({ runFolder, engine: engineChoiceSchema }),
+      result: z.object({ unit: z.string(), points: z.array(lengthPointSchema), examples: z.array(z.object({ source: z.string(), reference: z.string(), length: z.number(), output: z.string() })) }),
     },
     /** Next words after `text` (the document up to the cursor, its end is what counts). */
     'predict/complete': {

@@ -121,6 +121,20 @@ describe('the prediction service', () => {
     expect(again.outputs[0].tokens[0]).toBe(pruned.raw);
   });
 
+  it('measures a translator by the length of the sentence', async () => {
+    const { channel, logs } = open();
+    const { unit, points, examples } = await channel.request('predict/scoreByLength', { runFolder: translator, engine: 'auto' });
+    expect(unit).toBe('words');
+    expect(points.reduce((sum, { count }) => sum + count, 0)).toBeGreaterThanOrEqual(examples.length);
+    expect(points.some(({ bleu }) => bleu > 0)).toBe(true);
+    const lengths = examples.map(({ length }) => length);
+    expect(lengths).toEqual([...lengths].sort((a, b) => a - b));
+    const [{ source, output }] = examples;
+    const [again] = await channel.request('predict/translate', { runFolder: translator, engine: 'auto', lines: [source], beam: null });
+    expect(output).toBe(again.output);
+    await expect(channel.request('predict/scoreByLength', { runFolder: writer, engine: 'auto' })).rejects.toThrow(/this run is a language model/);
+  });
+
   it('gives up translating at the next step when cancelled', async () => {
     const { channel } = open();
     await channel.request('predict/open', { runFolder: translator, engine: 'webassembly' });

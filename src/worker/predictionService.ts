@@ -1,6 +1,7 @@
 /** What the prediction process does when it is asked. A request that fails is answered with its reason and harms no other. */
 import type { RequestHandlers } from '../protocol/channel';
 import type { EngineChoice, predictorSide, RequestParams, RequestResult } from '../protocol/messages';
+import { lengthReport } from './lengthService';
 import { LanguageService } from './languageService';
 import type { LoadedRun } from './loadedRun';
 import { compose, readTunes } from './musicService';
@@ -19,6 +20,7 @@ export class PredictionService {
     'predict/checkpoints': (params) => checkpointsOf(params),
     'predict/translate': (params, signal) => this.queue.run(async () => translate(await this.translatorOf(params), params, signal), signal),
     'predict/beamTree': (params, signal) => this.queue.run(async () => beamTree(await this.translatorOf(params), params, signal), signal),
+    'predict/scoreByLength': (params, signal) => this.queue.run(async () => lengthReport(await this.runOf(params), signal), signal),
     'predict/complete': (params, signal) => this.completeLatest(params, signal),
     'predict/explain': (params, signal) => this.queue.run(async () => this.language.explain(await this.runOf(params), params, signal), signal),
     'predict/surprise': (params, signal) => this.queue.run(async () => this.language.surprise(await this.runOf(params), params, signal), signal),

@@ -101,6 +101,11 @@ export class PredictionController implements vscode.Disposable {
     }
   }
 
+  /** How good a translator is on its held-out part, by the length of the sentence. */
+  scoreByLength(runFolder: string): Promise<RequestResult<typeof predictorSide, 'predict/scoreByLength'>> {
+    return this.client.request('predict/scoreByLength', { runFolder, engine: readEngine() });
+  }
+
   /** Loads a model ahead of its first use. */
   async open(runFolder: string): Promise<void> {
     const { engine } = await this.client.request('predict/open', { runFolder, engine: readEngine() });

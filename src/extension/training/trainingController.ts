@@ -30,17 +30,17 @@ export class TrainingController implements vscode.Disposable {
   get isRunning(): boolean { return this.current !== null && this.current.phase !== 'ended'; }
   get queued(): readonly Training[] { return this.queue; }
 
-  /** Starts a training. Where one runs, the user chooses: queue, stop the running one, or cancel, which throws Cancelled. */
-  async start(training: Training): Promise<void> {
-    if (!this.isRunning) return this.begin(training);
-    const choice = await this.askAboutRunning(training.request.name);
+  /** Starts a training, and others right after it. Where one runs, the user chooses: queue, stop the running one, or cancel, which throws Cancelled. */
+  async start(training: Training, ...others: readonly Training[]): Promise<void> {
+    const choice = this.isRunning ? await this.askAboutRunning(training.request.name) : 'queue';
     if (choice === 'cancel') {
-      await this.runs.discardRunFolder(training.request.runFolder);
+      await Promise.all([training, ...others].map(({ request }) => this.runs.discardRunFolder(request.runFolder)));
       throw new Cancelled();
     }
-    if (!this.isRunning) return this.begin(training); // it ended while the question stood
-    if (choice === 'queue') this.queue.push(training);
-    else this.queue.unshift(training);
+    if (choice === 'queue') this.queue.push(training, ...others);
+    else this.queue.unshift(training, ...others);
+    // It may have ended while the question stood.
+    if (!this.isRunning) return this.begin(this.queue.shift()!);
     this.changed.fire();
     if (choice === 'stop') await this.current?.stop();
   }
