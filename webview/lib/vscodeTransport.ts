@@ -1,4 +1,5 @@
 import type { Transport } from '../../src/protocol/channel';
+import { unpackPacket } from '../../src/protocol/packet';
 import type { VsCodeApi } from './vscodeApi';
 
 /** Packets between this webview and the extension host. The webview goes away with its host, so it never closes by itself. */
@@ -6,7 +7,7 @@ export function vscodeTransport(api: VsCodeApi, target: Pick<Window, 'addEventLi
   return {
     post: (packet) => api.postMessage(packet),
     onPacket: (listener) => target.addEventListener('message', (event) => {
-      if (isPacket(event.data)) listener(event.data);
+      if (isPacket(event.data)) listener(unpackPacket(event.data));
     }),
     onClose: () => {},
   };

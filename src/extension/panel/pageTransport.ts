@@ -3,6 +3,7 @@
  * gets a wire of its own, so that an answer meant for the page before is never taken for an answer to a question of this one.
  */
 import type { Transport } from '../../protocol/channel';
+import { packPacket } from '../../protocol/packet';
 
 /** The part of `vscode.Webview` that is used. */
 export interface MessagePort {
@@ -22,7 +23,7 @@ export function servePages(port: MessagePort, onPage: (transport: Transport) => 
       close?.('the panel was drawn anew');
       let open = true;
       onPage({
-        post: (message) => { if (open) void port.postMessage(message); },
+        post: (message) => { if (open) void port.postMessage(packPacket(message)); },
         onPacket: (listener) => { deliver = listener; },
         onClose: (listener) => { close = (reason) => { open = false; listener(reason); }; },
       });

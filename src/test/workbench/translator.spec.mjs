@@ -90,6 +90,25 @@ describe('a translator trained from the palette', () => {
     expect(await accessibilityProblems(session.workbench.webview)).toEqual([]);
   });
 
+  it('shows the attention of a line of the editor at every checkpoint, and searches on from a word that is forced', async () => {
+    const { workbench } = session;
+    const { webview } = workbench;
+    await workbench.openFile('letter.txt');
+    await workbench.page.keyboard.press('Control+Home');
+    await workbench.runCommand('Sequence Lab: Show Attention for Selection');
+    await webview.locator('.alignment .source', { hasText: /3\s*1\s*4/ }).waitFor({ timeout: 60_000 });
+    const target = webview.locator('.alignment .target');
+    await until('the translation by the best checkpoint', async () => (await target.innerText()).replace(/\s+/g, ' ').includes(inWords('3 1 4')), 20_000);
+    await webview.locator('#training-time').focus();
+    await workbench.page.keyboard.press('Home');
+    await until('what the model said at first', async () => /^as of step 0,/.test(await webview.locator('.attention .caption').innerText()), 30_000);
+    await webview.locator('#newest').click();
+    await webview.locator('.beam .node.alive').first().click();
+    await webview.locator('.beam .node.forced').first().waitFor({ timeout: 30_000 });
+    const given = (await webview.locator('.chip').allInnerTexts()).join(' ');
+    await until('an output that begins so', async () => (await target.innerText()).replace(/\s+/g, ' ').trim().startsWith(given), 10_000);
+  });
+
   it('translates the selection and puts the translation into the text', async () => {
     const { workbench } = session;
     await workbench.openFile('letter.txt');
