@@ -72,6 +72,36 @@ describe('a next-word model trained on the active file', () => {
     expect(await lastLine()).toBe('The baker se');
   });
 
+  it('counts in the status bar what was saved', async () => {
+    await until('the count', async () => (await session.workbench.statusBar.allTextContents()).some((text) => /[1-9]\d* saved/.test(text)), 10_000);
+  });
+
+  it('leaves an input method alone', async () => {
+    const { page, ghostText } = session.workbench;
+    await page.keyboard.press('End');
+    await page.keyboard.press('Enter');
+    await session.workbench.typeText('The gardener ');
+    await ghostText.first().waitFor();
+    const method = await page.context().newCDPSession(page);
+    for (const text of ['ㅎ', '하', '한']) {
+      await method.send('Input.imeSetComposition', { text, selectionStart: 1, selectionEnd: 1 });
+      await new Promise((resolve) => setTimeout(resolve, 700));
+      expect(await ghostText.count(), text).toBe(0);
+    }
+    await method.send('Input.insertText', { text: '한' });
+    expect(await lastLine()).toBe('The gardener 한');
+  });
+
+  it('colours words by surprise until Escape', async () => {
+    const { workbench } = session;
+    await workbench.runCommand('Sequence Lab: Toggle Surprise Colouring');
+    const legend = workbench.statusBar.filter({ hasText: /Surprise .* mean/ });
+    await legend.waitFor();
+    await workbench.focusEditor();
+    await workbench.page.keyboard.press('Escape');
+    await legend.waitFor({ state: 'detached' });
+  });
+
   it('offers nothing once inline completions are toggled off', async () => {
     const { workbench } = session;
     await toggle('off');
