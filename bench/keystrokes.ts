@@ -47,15 +47,16 @@ async function measure({ run, characters, threads }: Request): Promise<void> {
   const { target } = loaded.run.tokenizers;
   const partner = await model.partner();
   const text = heldOutText(loaded).slice(0, BEFORE + characters);
-  const start = Math.min(BEFORE, Math.floor(text.length / 3));
-  const contenders: [string, NextWords | null][] = [
+  const start = text.length > characters ? text.length - characters : Math.floor(text.length / 3);
+  const everything = (await model.helped()).nextWords;
+  const contenders: [by: string, next: NextWords | null, least?: number][] = [
     ['word list of the editor', null],
     ...(partner === null ? [] : [['Kneser\u2013Ney 5-gram', new NextWords(new NgramTokenModel(partner), target, target.unit === 'word' ? SpellingModel.of(target) : null)] as [string, NextWords]]),
-    ['model', model.nextWords], ['model + cache', (await model.helped({ partner: false })).nextWords], ['model + cache + n-gram', (await model.helped()).nextWords],
+    ['model', model.nextWords], ['model + cache', (await model.helped({ partner: false })).nextWords], ['model + cache + n-gram', everything], ['the same, however unsure', everything, 0],
   ];
   const results = [];
-  for (const [by, next] of contenders) {
-    const suggester: Suggester = next === null ? wordListSuggester : ghostText(async (before) => (await next.complete(before.slice(-CONTEXT), ASKED)).at(0) ?? null);
+  for (const [by, next, minProbability = ASKED.minProbability] of contenders) {
+    const suggester: Suggester = next === null ? wordListSuggester : ghostText(async (before) => (await next.complete(before.slice(-CONTEXT), { ...ASKED, minProbability })).at(0) ?? null);
     const { saved, accepted, characters: typed } = await simulateTyping(text, suggester, start);
     results.push({ by, savedPercent: 100 * saved, accepted, characters: typed, ...(next === null ? { top1: null, top3: null } : await guesses(next, text, start)) });
   }

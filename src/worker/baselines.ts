@@ -52,7 +52,7 @@ export async function readBaselines(folder: string): Promise<Baselines | null> {
   }
 }
 
-/** Counts the simple models and scores them. @param partnerToo default true: freeze the 5-gram, which takes as long as counting it */
+/** Counts the simple models and scores them. */
 export async function measureBaselines(training: LanguageText, heldOut: LanguageText, vocabulary: number): Promise<{ baselines: Baselines; partner: FrozenNgram }> {
   const tokens = training.tokens.subarray(0, MOST_TOKENS);
   const score = async (name: BaselineName, model: Scored): Promise<Baselines['models'][number]> => {
