@@ -3,12 +3,18 @@
  * files grow; and the rest, of which some is read again lest it be forgotten.
  */
 import { existsSync } from 'node:fs';
-import { readFile, rename, writeFile } from 'node:fs/promises';
+import { open, readFile, rename, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { RunRecord } from '../../protocol/run';
 
 /** Measuring on more would take longer than the training that it judges: the last so many characters are enough. */
 const LONGEST = 200_000;
+/** The extension host reads no more than this: to find the held-out part it must see the whole text once. */
+const LARGEST_TEXT_BYTES = 64 * 2 ** 20;
+/** Of each file so much may be read again: an adaptation needs a few thousand words. */
+const REHEARSED_BYTES = 2 ** 20;
+/** And of all files together. */
+const REHEARSED_TOTAL = 4 * REHEARSED_BYTES;
 
 export const heldOutFile = (baseFolder: string): string => join(baseFolder, 'heldout.txt');
 
@@ -36,6 +42,8 @@ export async function ensureHeldOut(baseFolder: string, record: RunRecord): Prom
   if (fraction === null) return null;
   const file = heldOutFile(baseFolder);
   if (existsSync(file)) return linesOf(await readFile(file, 'utf8'));
+  const bytes = record.data.reduce((sum, file) => sum + file.bytes, 0);
+  if (bytes > LARGEST_TEXT_BYTES) throw new Error(`the training text is larger than ${LARGEST_TEXT_BYTES / 2 ** 20} MiB: give its experiment a file of its own as data.validation`);
   const texts = await Promise.all(record.data.map(({ path }) => readFile(resolve(record.baseFolder, path), 'utf8')));
   const lines = withinLength(heldOutLines(texts.flatMap(linesOf), fraction));
   if (lines.length === 0) throw new Error('the training text has too few lines to hold some out');
@@ -45,11 +53,29 @@ export async function ensureHeldOut(baseFolder: string, record: RunRecord): Prom
   return lines;
 }
 
-/** The text that the first run was trained on, as far as its files can still be read: their lines with text, the held-out ones not among them. */
+/** Lines that the first run was trained on, some of each file as far as these can still be read; the held-out ones not among them. */
 export async function trainingLines(record: RunRecord, heldOut: readonly string[] | null): Promise<string[]> {
   const hidden = new Set(heldOut ?? []);
-  const texts = await Promise.all(record.data.map(({ path }) => readFile(resolve(record.baseFolder, path), 'utf8').catch(() => '')));
-  return texts.flatMap(linesOf).filter((line) => !hidden.has(line));
+  const lines: string[] = [];
+  let total = 0;
+  for (const { path } of record.data) {
+    const text = await readStart(resolve(record.baseFolder, path)).catch(() => '');
+    for (const line of linesOf(text)) if (!hidden.has(line)) lines.push(line);
+    if ((total += text.length) >= REHEARSED_TOTAL) break;
+  }
+  return lines;
+}
+
+/** The first mebibyte of a file, up to its last whole line. */
+async function readStart(path: string): Promise<string> {
+  const file = await open(path);
+  try {
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(REHEARSED_BYTES), 0, REHEARSED_BYTES, 0);
+    const text = buffer.toString('utf8', 0, bytesRead);
+    return bytesRead < REHEARSED_BYTES ? text : text.slice(0, text.lastIndexOf('\n') + 1);
+  } finally {
+    await file.close();
+  }
 }
 
 function withinLength(lines: readonly string[]): string[] {

@@ -115,6 +115,15 @@ describe('the held-out text', () => {
   it('leaves the rest to be read again', async () => {
     await writeFile(join(runs, 'a.txt'), lines.join('\n'));
     expect(await trainingLines(recordOf(), ['line 18', 'line 19'])).toEqual(lines.slice(0, 18)); // b.txt has gone
+    await writeFile(join(runs, 'a.txt'), `${'0123456789'.repeat(10)}\n`.repeat(12_000)); // 1.2 MB
+    const some = await trainingLines(recordOf(), null);
+    expect(some.length).toBe(Math.floor(2 ** 20 / 101));
+    expect(new Set(some).size).toBe(1); // whole lines alone
+  });
+
+  it('is not sought in a text that is too large to be read whole', async () => {
+    const record = recordOf();
+    await expect(ensureHeldOut(runs, { ...record, data: [{ path: 'a.txt', sha256: '', bytes: 100 * 2 ** 20 }] })).rejects.toThrow(/larger than 64 MiB.*data\.validation/);
   });
 
   it('cannot be had where a file has gone', async () => {
