@@ -30,7 +30,10 @@ interface Draft { node: BeamNode; parent: Draft | null; children: Draft[]; depth
 /** Lower is better: which branch is drawn above which. */
 const order = { best: 0, finished: 1, alive: 2, pruned: 3 } as const;
 
-/** @param withPruned whether to place words that were dropped at once */
+/** Words of a step that are always shown, where there are so many. */
+const FEWEST_SHOWN = 4;
+
+/** @param withPruned whether to place words that were dropped at once: those of them that came near */
 export function layOutBeam({ nodes, forced }: Pick<BeamTree, 'nodes' | 'forced'>, withPruned = true): BeamLayout {
   const drafts = new Map<number, Draft>();
   const roots: Draft[] = [];
@@ -39,19 +42,24 @@ export function layOutBeam({ nodes, forced }: Pick<BeamTree, 'nodes' | 'forced'>
     if (parent === undefined) throw new Error(`internal: beam tree: node ${node.id} comes before its parent ${node.parent}`);
     const depth = parent === null ? 0 : parent.depth + 1;
     const draft: Draft = {
-      node, parent, children: [], depth, slot: 0, isForced: depth < forced, best: order[node.state],
+      node, parent, children: [], depth, slot: 0, isForced: depth < forced && node.state !== 'pruned', best: order[node.state],
       probability: Math.min(1, Math.exp(node.logProbability - (parent?.node.logProbability ?? 0))),
     };
     drafts.set(node.id, draft);
     (parent?.children ?? roots).push(draft);
     for (let at = parent; at !== null && at.best > draft.best; at = at.parent) at.best = draft.best;
   }
+  const shown = (draft: Draft): boolean => draft.best !== order.pruned || (withPruned && draft.node.rank < most(draft.depth));
+  // Of each step the dropped words that came near: as many as were kept, and a few where few were.
+  const kept = new Map<number, number>();
+  for (const { depth, node } of drafts.values()) if (node.state !== 'pruned') kept.set(depth, (kept.get(depth) ?? 0) + 1);
+  const most = (depth: number): number => Math.max(FEWEST_SHOWN, 2 * (kept.get(depth) ?? 0));
   const columns: Draft[][] = [];
   // Each branch takes in every column the first place that is free at or below its parent's, so a shorter branch leaves no gap below it.
   const place = (siblings: Draft[], from: number): void => {
     siblings.sort((a, b) => a.best - b.best || a.node.rank - b.node.rank || a.node.id - b.node.id);
     for (const draft of siblings) {
-      if (!withPruned && draft.best === order.pruned) continue;
+      if (!shown(draft)) continue;
       const column = columns[draft.depth] ??= [];
       draft.slot = Math.max(from, column.length === 0 ? 0 : column[column.length - 1].slot + 1);
       column.push(draft);
@@ -59,7 +67,7 @@ export function layOutBeam({ nodes, forced }: Pick<BeamTree, 'nodes' | 'forced'>
     }
   };
   place(roots, 0);
-  if (!withPruned) for (const draft of drafts.values()) draft.children = draft.children.filter(({ best }) => best !== order.pruned);
+  for (const draft of drafts.values()) draft.children = draft.children.filter(shown);
   return { columns, slots: Math.max(0, ...columns.map((column) => column[column.length - 1].slot + 1)) };
 }
 

@@ -19,6 +19,7 @@ const GAP = 34;
 const PADDING = 8;
 const WIDEST = 130;
 const MARGIN = 10;
+const QUIET_MS = 1500;
 const ZOOMS = [0.4, 0.55, 0.75, 1, 1.35] as const;
 
 export class BeamTreeView {
@@ -34,6 +35,8 @@ export class BeamTreeView {
   private zoom: number = 3;
   private size = { width: 0, height: 0 };
   private focused: PlacedNode | null = null;
+  /** After a click the new tree comes under a pointer that rests: it did not ask. */
+  private quietUntil = 0;
 
   /**
    * @param onForce the tokens that a new search is to begin with
@@ -103,7 +106,7 @@ export class BeamTreeView {
     svg('rect', { x, y, width, height: BOX, rx: 5 }),
     // A bar whose length is the probability: the eye compares lengths sooner than figures.
     svg('rect', { class: 'share', x: x + 4, y: y + BOX - 4, width: Math.max(0.5, (width - 8) * probability), height: 2, rx: 1 }),
-    label, svg('text', { x: x + width / 2, y: y + 24, class: 'figure' }, formatWeight(probability)),
+    label, svg('text', { x: x + width / 2, y: y + 24, class: 'figure' }, formatShareOf(probability)),
     svg('text', { x, y, class: 'spoken' }, `, score ${formatScore(node.score)}, ${stateName(placed)}`));
     part.addEventListener('click', () => this.choose(placed));
     part.addEventListener('pointerenter', () => this.showTip(placed, part));
@@ -115,6 +118,7 @@ export class BeamTreeView {
 
   private choose(placed: PlacedNode): void {
     this.hideTip();
+    this.quietUntil = performance.now() + QUIET_MS;
     if (placed.node.token === END) this.onEnd(placed.node); else if (!placed.isForced) this.onForce(prefixOf(placed));
   }
 
@@ -151,6 +155,7 @@ export class BeamTreeView {
   }
 
   private showTip(placed: PlacedNode, part: SVGGElement): void {
+    if (performance.now() < this.quietUntil) return;
     const { node, probability } = placed;
     this.lightPath(placed);
     this.bubble.replaceChildren(
@@ -187,6 +192,9 @@ function edge(x1: number, y1: number, x2: number, y2: number, { node, probabilit
 
 const stateNames = { best: 'on the best output', finished: 'ends an output', alive: 'went on', pruned: 'dropped for better ones' } as const;
 const stateName = ({ node, isForced }: PlacedNode): string => (isForced ? 'given by you' : node.state === 'best' && node.token === END ? 'ends the best output' : stateNames[node.state]);
+
+/** `0.83`, `0.004`, `<0.001`. */
+const formatShareOf = (probability: number): string => (probability < 0.001 ? '<0.001' : formatWeight(probability, probability < 0.0095 ? 3 : 2));
 
 /** A log probability or a score: `−0.42`. */
 export const formatScore = (value: number): string => (value < 0 ? `−${formatLoss(-value)}` : formatLoss(value));
