@@ -55,20 +55,20 @@ export function layOutBeam({ nodes, forced }: Pick<BeamTree, 'nodes' | 'forced'>
   for (const { depth, node } of drafts.values()) if (node.state !== 'pruned') kept.set(depth, (kept.get(depth) ?? 0) + 1);
   const most = (depth: number): number => Math.max(FEWEST_SHOWN, 2 * (kept.get(depth) ?? 0));
   const columns: Draft[][] = [];
-  // Each branch takes in every column the first place that is free at or below its parent's, so a shorter branch leaves no gap below it.
-  const place = (siblings: Draft[], from: number): void => {
+  // Each branch takes in every column the first place that is free: the order of branches is the same in all columns, so nothing crosses.
+  const place = (siblings: Draft[]): void => {
     siblings.sort((a, b) => a.best - b.best || a.node.rank - b.node.rank || a.node.id - b.node.id);
     for (const draft of siblings) {
       if (!shown(draft)) continue;
       const column = columns[draft.depth] ??= [];
-      draft.slot = Math.max(from, column.length === 0 ? 0 : column[column.length - 1].slot + 1);
+      draft.slot = column.length;
       column.push(draft);
-      place(draft.children, draft.slot);
+      place(draft.children);
     }
   };
-  place(roots, 0);
+  place(roots);
   for (const draft of drafts.values()) draft.children = draft.children.filter(shown);
-  return { columns, slots: Math.max(0, ...columns.map((column) => column[column.length - 1].slot + 1)) };
+  return { columns, slots: Math.max(0, ...columns.map((column) => column.length)) };
 }
 
 /** A token that is given: as it reads, and as it stands in the vocabulary. */
