@@ -77,6 +77,7 @@ function pointsOf({ progress, validation }: ComparedRun, name: CurveName, axis: 
   }
   const seconds = elapsed(progress);
   return validation.flatMap((report): [number, number | null][] => {
+    if (report.averaged !== undefined && !report.best) return []; // the mean of checkpoints was not taken
     const value = name === 'validationLoss' ? report.loss : name === 'accuracy' ? report.accuracy * 100 : report[name];
     if (value === undefined) return [];
     const at = progress.findLastIndex(({ step }) => step <= report.step);

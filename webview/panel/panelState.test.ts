@@ -48,6 +48,14 @@ describe('the numbers', () => {
     expect(state.timeline.length).toBe(0);
   });
 
+  it('pass over a mean of checkpoints that was not taken', () => {
+    const state = new PanelState();
+    for (const report of [validation(10, 1, { loss: 1, best: true }), validation(10, 1, { loss: 5, averaged: 3 })]) state.append(report);
+    expect([state.validations.length, state.table.columns.validationLoss]).toEqual([1, [1]]);
+    state.append(validation(10, 1, { loss: 0.5, averaged: 3, best: true }));
+    expect(state.table.columns.validationLoss).toEqual([0.5]);
+  });
+
   it('leave a gap where a loss is not a number', () => {
     const state = new PanelState();
     state.append(progress(1, { loss: NaN, gradientNorm: Infinity }));

@@ -74,6 +74,8 @@ export class PanelState {
         this.table.appendProgress(report);
         return;
       case 'validation':
+        // The mean of the last checkpoints was measured and not taken: no weights of the run are so.
+        if (report.averaged !== undefined && !report.best) return;
         this.validations = [...this.validations.filter((validation) => validation.step !== report.step), report].sort((a, b) => a.step - b.step);
         this.table.appendValidation(report);
         return;

@@ -32,6 +32,7 @@ const order = { best: 0, finished: 1, alive: 2, pruned: 3 } as const;
 
 /** Words of a step that are always shown, where there are so many. */
 const FEWEST_SHOWN = 4;
+const END = '</s>';
 
 /** @param withPruned whether to place words that were dropped at once: those of them that came near */
 export function layOutBeam({ nodes, forced }: Pick<BeamTree, 'nodes' | 'forced'>, withPruned = true): BeamLayout {
@@ -52,7 +53,7 @@ export function layOutBeam({ nodes, forced }: Pick<BeamTree, 'nodes' | 'forced'>
   const shown = (draft: Draft): boolean => draft.best !== order.pruned || (withPruned && draft.node.rank < most(draft.depth));
   // Of each step the dropped words that came near: as many as were kept, and a few where few were.
   const kept = new Map<number, number>();
-  for (const { depth, node } of drafts.values()) if (node.state !== 'pruned') kept.set(depth, (kept.get(depth) ?? 0) + 1);
+  for (const { depth, node } of drafts.values()) if (node.state !== 'pruned' && node.token !== END) kept.set(depth, (kept.get(depth) ?? 0) + 1);
   const most = (depth: number): number => Math.max(FEWEST_SHOWN, 2 * (kept.get(depth) ?? 0));
   const columns: Draft[][] = [];
   // Each branch takes in every column the first place that is free: the order of branches is the same in all columns, so nothing crosses.
