@@ -19,7 +19,7 @@ describe('the extension', () => {
 
   it('titles its commands as the palette shows them', () => {
     const titles = (extension().packageJSON as Manifest).contributes.commands.map(({ title, category }) => `${category}: ${title}`);
-    for (const title of ['Train Translator…', 'Train Next-Word Model…', 'Stop Training', 'Resume Training…', 'Open Training Panel', 'Translate Selection', 'Toggle Inline Completions']) {
+    for (const title of ['Train Translator…', 'Train Next-Word Model…', 'Stop Training', 'Resume Training…', 'Open Training Panel', 'Translate Selection', 'Show Attention for Selection', 'Compare Runs', 'Toggle Inline Completions']) {
       assert.ok(titles.includes(`Sequence Lab: ${title}`), title);
     }
   });
