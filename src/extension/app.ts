@@ -65,7 +65,7 @@ export class App implements vscode.Disposable {
     this.trainOnSave = new TrainOnSave(this.completionModel, this.trainings, problems, () =>
       forkWorker({ name: 'the training process', script: script('trainProcess.js'), onOutput: (text) => problems.log.info(`[train on save] ${text.trimEnd()}`) }));
     this.disposables = [
-      registerAlternativesHover(this.knownTranslations), showTrainingStatus(this.trainings), tellTrainings(this.trainings, problems),
+      registerAlternativesHover(this.knownTranslations, problems), showTrainingStatus(this.trainings), tellTrainings(this.trainings, problems),
       this.trainings.onDidChange(() => fallback.hear(this.trainings.session?.record?.engine)),
       // A better checkpoint, or a finished run, may be the model to complete with.
       this.trainings.onDidReport((report) => { if (report.kind === 'validation') void this.completionModel.refresh(); }),

@@ -33,7 +33,6 @@ const commands: Readonly<Record<string, Command>> = {
   openTrainingPanel: (app) => app.trainingPanel.open(),
   translateSelection: async (app) => (await import('./translation/translateSelection')).translateSelection(app),
   translateFile: async (app) => (await import('./translation/translateFile')).translateFile(app),
-  useTranslation: async (app, choice) => (await import('./translation/alternativesHover')).applyAlternative(app, choice),
   showAttention: async (app) => (await import('./translation/showAttention')).showAttention(app),
   openBottleneckLab: async (app) => (await import('./labs/openBottleneckLab')).openBottleneckLab(app),
   compareRuns: async (app) => (await import('./commands/compareRuns')).compareRuns(app),

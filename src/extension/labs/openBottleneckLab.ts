@@ -26,7 +26,7 @@ export async function openBottleneckLab(app: App): Promise<void> {
   const items = [...await lastLab(app), ...await experiments(app), ...await trained(app)];
   if (items.length === 0) throw new UserError('there is no translator to compare', COMMAND, 'open a folder with an experiment file of a translator, or train one with “Train Translator…”', 'unavailable');
   const picked = await vscode.window.showQuickPick(items, {
-    title: COMMAND, placeHolder: 'The same translator is trained twice, without and with attention, and measured by sentence length', matchOnDescription: true, matchOnDetail: true,
+    title: COMMAND, placeHolder: 'Trains the same translator without and with attention', matchOnDescription: true, matchOnDetail: true,
   });
   if (!picked) throw new Cancelled();
   const lab = await picked.open();

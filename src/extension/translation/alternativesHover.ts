@@ -2,19 +2,21 @@
 import * as vscode from 'vscode';
 import { UserError } from '../../errors/userError';
 import type { Translation } from '../../protocol/messages';
-import type { App } from '../app';
+import type { Problems } from '../problems';
 import { outputsOf, type KnownTranslations } from './knownTranslations';
 import { splitLines } from './lines';
 
-export const USE_ALTERNATIVE = 'sequenceLab.useTranslation';
+/** For the links of the hover alone, so not among the palette's. */
+const USE_ALTERNATIVE = '_sequenceLab.useTranslation';
 
 /** What the link of an alternative carries. */
 interface Choice { readonly uri: string; readonly line: number; readonly from: string; readonly to: string }
 
-export function registerAlternativesHover(known: KnownTranslations): vscode.Disposable {
+export function registerAlternativesHover(known: KnownTranslations, problems: Problems): vscode.Disposable {
   const hover = vscode.languages.registerHoverProvider('*', { provideHover: (document, position) => describe(known, document, position.line) });
   const closed = vscode.workspace.onDidCloseTextDocument(({ uri }) => known.forget(String(uri)));
-  return { dispose: () => { hover.dispose(); closed.dispose(); } };
+  const use = vscode.commands.registerCommand(USE_ALTERNATIVE, (choice: Choice) => problems.guard(() => applyAlternative(choice)));
+  return { dispose: () => { for (const part of [hover, closed, use]) part.dispose(); } };
 }
 
 function describe(known: KnownTranslations, document: vscode.TextDocument, line: number): vscode.Hover | undefined {
@@ -45,8 +47,7 @@ function markdownOf(translation: Translation, shown: string, place: Pick<Choice,
 }
 
 /** Puts an alternative in the place of what stands there; one step of undo. */
-export async function applyAlternative(_app: App, argument: unknown): Promise<void> {
-  const { uri, line, from, to } = argument as Choice;
+async function applyAlternative({ uri, line, from, to }: Choice): Promise<void> {
   const document = await vscode.workspace.openTextDocument(vscode.Uri.parse(uri, true));
   const sentence = line < document.lineCount ? sentenceAt(document, line) : null;
   if (sentence?.text !== from) throw new UserError('the line has changed since', document.fileName, 'hover over it again');
