@@ -10,12 +10,14 @@
  *     npm run bench -- completion    from an edit to ghost text, in the predicting process  [--calls 2000]
  *     npm run bench -- keystrokes    keys that suggestions save on held-out text  [--run FOLDER] [--characters 5000]
  *     npm run bench -- reverse       a translator learns to turn sequences round (after `npm run build`)
+ *     npm run bench -- characters    a character model beside PyTorch's: bits a held-out character (after `npm run build`)
  *     npm run bench -- editor        from a key to ghost text in a real VS Code, with and without a training  [--edits 10000] [--words 5] [--layers 1,2]
  *
  * All of them: [--threads 1,2] [--engines onnxruntime,webassembly]. Peers that are not there are left out, with a line that says so.
  */
 import { availableParallelism, cpus } from 'node:os';
 import { parseArgs } from 'node:util';
+import { charactersTable } from '../bench/runner/characters.mjs';
 import { editorTable } from '../bench/runner/editor.mjs';
 import { completionTable } from '../bench/runner/completion.mjs';
 import { growthTable } from '../bench/runner/growth.mjs';
@@ -28,7 +30,7 @@ import { markdownTable, plainTable, recordsOf } from '../bench/runner/table.mjs'
 import { trainingTable } from '../bench/runner/training.mjs';
 import { Problem, runMain } from './lib/problem.mjs';
 
-const suites = { training: trainingTable, prediction: predictionTable, editor: editorTable, growth: growthTable, memory: memoryTable, profile: profileTable, reverse: reverseTable, completion: completionTable, keystrokes: keystrokesTable };
+const suites = { training: trainingTable, prediction: predictionTable, editor: editorTable, growth: growthTable, memory: memoryTable, profile: profileTable, reverse: reverseTable, characters: charactersTable, completion: completionTable, keystrokes: keystrokesTable };
 const engineNames = ['onnxruntime', 'webassembly'];
 
 function options() {

@@ -14,9 +14,10 @@ const TFJS = '4.22.0';
 /** PyTorch in `python3`, or in the Python that SEQLAB_PYTHON names. @returns {Peer | { missing: string }} */
 export function findPyTorch() {
   const python = process.env.SEQLAB_PYTHON ?? 'python3';
+  const run = (program, request) => runJson(python, [path.join(peers, program), JSON.stringify(request)]);
   try {
     const version = execFileSync(python, ['-c', 'import torch; print(torch.__version__)'], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim();
-    return { by: 'pytorch', version, measure: (request) => runJson(python, [path.join(peers, 'pytorch_step.py'), JSON.stringify(request)]) };
+    return { by: 'pytorch', version, measure: (request) => run('pytorch_step.py', request), run };
   } catch {
     return { missing: `PyTorch is left out: ${python} has no module torch (another Python by SEQLAB_PYTHON)` };
   }
