@@ -31,21 +31,46 @@ export interface Program {
   dispose(): Promise<void>;
 }
 
+export interface LoadOptions {
+  /**
+   * The weights will seldom change: the program may keep a copy of them in the layout that its products want, and makes another when `Variables.version` has
+   * moved. Faster runs for more memory and a slow first run after each change, so for predicting and never for training. The results are the same but
+   * for rounding. Default false.
+   *
+   * onnxruntime and WebAssembly write the weights into the session as constants (up to 1 GiB of them; what is larger stays outside), which pack them for their
+   * products; TensorFlow keeps them on its device; the reference reads them at each run as ever.
+   */
+  readonly frozen?: boolean;
+}
+
 export interface Engine {
   readonly info: EngineInfo;
-  /** @throws UserError where an operation is not available here (named, with the engines that have it) */
-  load(graph: Graph, variables: Variables): Promise<Program>;
+  /** @throws UserError where an operation is not available here (named, with the engines that have it), or the memory does not suffice */
+  load(graph: Graph, variables: Variables, options?: LoadOptions): Promise<Program>;
+}
+
+/** Frozen weights could not follow what the graph assigns. */
+export function refuseFrozenTraining(graph: Graph, { frozen = false }: LoadOptions): void {
+  if (frozen && graph.assignments.size > 0) throw new Error(`internal: ${graph.name} changes weights: they cannot be frozen`);
 }
 
 /** The parameters of a model and its optimizer, by name, as float32 in this process's memory. */
 export class Variables {
   private readonly tensors = new Map<string, Tensor & { readonly data: Float32Array }>();
+  private changes = 0;
+
+  /** Another number after every change: who keeps a copy knows by it whether the copy still holds. */
+  get version(): number { return this.changes; }
+
+  /** To be called by who writes into the numbers themselves, as a training step does. */
+  changed(): void { this.changes++; }
 
   /** Adds or overwrites; the shape of a name never changes. */
   set(name: string, shape: readonly number[], data: Float32Array): void {
     const old = this.tensors.get(name);
     const length = shape.reduce((product, size) => product * size, 1);
     if (data.length !== length) throw new Error(`internal: ${name} [${shape.join(', ')}] holds ${length} numbers, got ${data.length}`);
+    this.changed();
     if (!old) { this.tensors.set(name, { type: 'float32', shape: [...shape], data }); return; }
     if (old.shape.join() !== shape.join()) throw new Error(`internal: ${name} has shape [${old.shape.join(', ')}], got [${shape.join(', ')}]`);
     old.data.set(data);
@@ -61,5 +86,8 @@ export class Variables {
   names(): string[] { return [...this.tensors.keys()]; }
 
   /** Lets an engine that keeps two buffers put the new one in place of the old. */
-  replace(name: string, tensor: Tensor & { readonly data: Float32Array }): void { this.tensors.set(name, tensor); }
+  replace(name: string, tensor: Tensor & { readonly data: Float32Array }): void {
+    this.changed();
+    this.tensors.set(name, tensor);
+  }
 }

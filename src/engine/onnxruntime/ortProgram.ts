@@ -2,11 +2,12 @@
 import type { Graph, Tensor, Value } from '../../graph/graph';
 import { onnxOperations } from '../../graph/onnx/lower';
 import { nextName, writeOnnx } from '../../graph/onnx/writer';
-import type { Engine, Feeds, Program, Results, Variables } from '../engine';
+import { refuseFrozenTraining, type Engine, type Feeds, type Program, type Results, type Variables } from '../engine';
 import { checkFeeds } from '../feeds';
 import { notAmong, refuseMissing } from '../missing';
 import type { Sizes } from '../sizes';
 import { loadFailure, runFailure } from '../failures';
+import { FrozenSession } from './frozenSession';
 import { inPlaceParameters } from './inPlace';
 import { OutputBuffers } from './outputBuffers';
 import { OrtTensors, type InferenceSession, type OrtRuntime, type OrtTensor } from './runtime';
@@ -18,16 +19,33 @@ type FloatTensor = Tensor & { readonly data: Float32Array };
 
 export const ortEngine = (runtime: OrtRuntime): Engine => ({
   info: runtime.info,
-  async load(graph, variables) {
+  async load(graph, variables, options = {}) {
     refuseMissing(runtime.info.name, graph, notAmong(onnxOperations()));
-    const model = writeOnnx(graph);
-    try {
-      return new OrtProgram(graph, variables, runtime, await runtime.createSession(model));
-    } catch (error) {
-      throw loadFailure(error, graph, runtime.info);
-    }
+    refuseFrozenTraining(graph, options);
+    const session = options.frozen ? new FrozenSession(graph, variables, runtime) : await givenWeights(graph, runtime);
+    await session.get();
+    return new OrtProgram(graph, variables, runtime, session);
   },
 });
+
+/** A session that may have to be made anew before a run. */
+export interface SessionSource {
+  /** The parameters that each run must be fed. */
+  readonly fed: readonly Value[];
+  /** @throws UserError where the runtime does not take the graph */
+  get(): Promise<InferenceSession>;
+  release(): Promise<void>;
+}
+
+async function givenWeights(graph: Graph, runtime: OrtRuntime): Promise<SessionSource> {
+  const model = writeOnnx(graph);
+  try {
+    const session = await runtime.createSession(model);
+    return { fed: graph.parameters, get: () => Promise.resolve(session), release: () => session.release() };
+  } catch (error) {
+    throw loadFailure(error, graph, runtime.info);
+  }
+}
 
 class OrtProgram implements Program {
   private readonly tensors: OrtTensors;
@@ -37,7 +55,7 @@ class OrtProgram implements Program {
   private readonly spare = new Map<Value, FloatTensor>();
   private running = false;
 
-  constructor(private readonly graph: Graph, private readonly variables: Variables, private readonly runtime: OrtRuntime, private readonly session: InferenceSession) {
+  constructor(private readonly graph: Graph, private readonly variables: Variables, private readonly runtime: OrtRuntime, private readonly session: SessionSource) {
     this.tensors = new OrtTensors(runtime);
     this.outputs = new OutputBuffers(graph);
     this.inPlace = runtime.writesIntoGivenBuffers ? inPlaceParameters(graph) : new Set();
@@ -48,9 +66,9 @@ class OrtProgram implements Program {
     const sizes = checkFeeds(this.graph, feeds);
     this.running = true;
     try {
-      return await (this.runtime.writesIntoGivenBuffers ? this.runIntoBuffers(feeds, sizes) : this.runIntoNewMemory(feeds));
-    } catch (error) {
-      throw runFailure(error, this.graph, this.runtime.info, sizes);
+      const session = await this.session.get();
+      const results = this.runtime.writesIntoGivenBuffers ? this.runIntoBuffers(session, feeds, sizes) : this.runIntoNewMemory(session, feeds);
+      return await results.catch((error: unknown) => { throw runFailure(error, this.graph, this.runtime.info, sizes); });
     } finally {
       this.running = false;
     }
@@ -60,18 +78,19 @@ class OrtProgram implements Program {
     return this.session.release();
   }
 
-  private async runIntoBuffers(feeds: Feeds, sizes: Sizes): Promise<Results> {
+  private async runIntoBuffers(session: InferenceSession, feeds: Feeds, sizes: Sizes): Promise<Results> {
     const buffers = this.outputs.choose(sizes, feeds);
     const fetches: Record<string, OrtTensor | null> = {};
     for (const [name, buffer] of buffers) fetches[name] = buffer && this.tensors.of(buffer);
     for (const parameter of this.graph.assignments.keys()) fetches[nextName(parameter)] = this.tensors.of(this.targetOf(parameter));
-    const fetched = await this.session.run(this.ortFeeds(feeds), fetches, QUIET);
+    const fetched = await session.run(this.ortFeeds(feeds), fetches, QUIET);
+    if (this.graph.assignments.size > 0) this.variables.changed();
     for (const parameter of this.graph.assignments.keys()) this.swap(parameter);
     return Object.fromEntries([...buffers].map(([name, buffer]) => [name, buffer ?? fromOrt(fetched[name])]));
   }
 
-  private async runIntoNewMemory(feeds: Feeds): Promise<Results> {
-    const fetched = await this.session.run(this.ortFeeds(feeds), QUIET);
+  private async runIntoNewMemory(session: InferenceSession, feeds: Feeds): Promise<Results> {
+    const fetched = await session.run(this.ortFeeds(feeds), QUIET);
     for (const parameter of this.graph.assignments.keys()) this.variables.replace(parameter.name, fromOrt(fetched[nextName(parameter)]) as FloatTensor);
     return Object.fromEntries(this.graph.outputs.map(({ name }) => [name, fromOrt(fetched[name])]));
   }
@@ -79,21 +98,13 @@ class OrtProgram implements Program {
   private ortFeeds(feeds: Feeds): Record<string, OrtTensor> {
     const all: Record<string, OrtTensor> = {};
     for (const { name } of this.graph.inputs) all[name] = this.tensors.of(feeds[name]);
-    for (const parameter of this.graph.parameters) all[parameter.name] = this.tensors.of(this.present(parameter));
+    for (const parameter of this.session.fed) all[parameter.name] = this.tensors.of(presentValue(this.graph, parameter, this.variables));
     return all;
-  }
-
-  private present(parameter: Value): FloatTensor {
-    const tensor = this.variables.get(parameter.name);
-    if (tensor.shape.join() !== parameter.shape.join()) {
-      throw new Error(`internal: ${this.graph.name} expects ${parameter.name} [${parameter.shape.join(', ')}], got [${tensor.shape.join(', ')}]`);
-    }
-    return tensor;
   }
 
   /** Where the next value of a parameter is written. */
   private targetOf(parameter: Value): FloatTensor {
-    const present = this.present(parameter);
+    const present = presentValue(this.graph, parameter, this.variables);
     if (this.inPlace.has(parameter)) return present;
     let spare = this.spare.get(parameter);
     if (!spare) this.spare.set(parameter, spare = { ...present, data: new Float32Array(present.data.length) });
@@ -107,6 +118,15 @@ class OrtProgram implements Program {
     this.spare.set(parameter, this.variables.get(parameter.name));
     this.variables.replace(parameter.name, spare);
   }
+}
+
+/** @throws Error where the variable is missing or of another shape */
+export function presentValue(graph: Graph, parameter: Value, variables: Variables): FloatTensor {
+  const tensor = variables.get(parameter.name);
+  if (tensor.shape.join() !== parameter.shape.join()) {
+    throw new Error(`internal: ${graph.name} expects ${parameter.name} [${parameter.shape.join(', ')}], got [${tensor.shape.join(', ')}]`);
+  }
+  return tensor;
 }
 
 const fromOrt = ({ type, dims, data }: OrtTensor): Tensor => ({ type: type as Tensor['type'], shape: dims, data: data as Tensor['data'] });

@@ -1,6 +1,6 @@
 /** The reference as an engine: slow, exact, everywhere. It computes in double precision and keeps parameters in single precision. */
 import { typedArray, type Graph, type Tensor } from '../../graph/graph';
-import type { Engine, EngineInfo, Feeds, Program, Variables } from '../engine';
+import { refuseFrozenTraining, type Engine, type EngineInfo, type Feeds, type Program, type Variables } from '../engine';
 import { checkFeeds } from '../feeds';
 import { notAmong, refuseMissing } from '../missing';
 import type { Array64 } from './array64';
@@ -9,7 +9,8 @@ import { referenceOperations } from './kernels';
 
 export function createReferenceEngine(why = 'the reference was asked for'): Engine {
   const info: EngineInfo = { name: 'reference', version: '1', provider: 'double precision', threads: 1, why };
-  return { info, load: (graph, variables) => new Promise((resolve) => {
+  return { info, load: (graph, variables, options = {}) => new Promise((resolve) => {
+    refuseFrozenTraining(graph, options);
     refuseMissing('reference', graph, notAmong(referenceOperations()));
     resolve(program(graph, variables));
   }) };

@@ -1,7 +1,7 @@
 /** Graphs on the kernels of a given TensorFlow: node by node, loops step by step, every tensor given back after its last reader. */
 import type { Graph, Tensor, Value } from '../../graph/graph';
 import { typedArray } from '../../graph/graph';
-import type { Engine, EngineInfo, Feeds, Program, Results, Variables } from '../engine';
+import { refuseFrozenTraining, type Engine, type EngineInfo, type Feeds, type LoadOptions, type Program, type Results, type Variables } from '../engine';
 import { checkFeeds } from '../feeds';
 import { refuseMissing } from '../missing';
 import { runFailure } from '../failures';
@@ -15,19 +15,24 @@ import { planOf, type Plan } from './plan';
 /** @param tf its backend must be chosen and ready */
 export const tensorflowEngine = (tf: TensorFlow, info: EngineInfo): Engine => ({
   info,
-  load: (graph, variables) => new Promise((resolve) => {
+  load: (graph, variables, options = {}) => new Promise((resolve) => {
     const device = new Device(tf);
     refuseMissing('TensorFlow', graph, (node) => whatLacks(device, node));
-    resolve(new TensorFlowProgram(graph, variables, device, info));
+    refuseFrozenTraining(graph, options);
+    resolve(new TensorFlowProgram(graph, variables, device, info, options));
   }),
 });
 
 class TensorFlowProgram implements Program {
   private readonly plan: Plan;
   private readonly constants: ReadonlyMap<Value, Held>;
+  private readonly isFrozen: boolean;
+  /** The weights on the device, and the version of the variables that they are. */
+  private frozen: { readonly held: ReadonlyMap<Value, Held>; readonly version: number } | null = null;
 
-  constructor(private readonly graph: Graph, private readonly variables: Variables, private readonly device: Device, private readonly info: EngineInfo) {
+  constructor(private readonly graph: Graph, private readonly variables: Variables, private readonly device: Device, private readonly info: EngineInfo, { frozen = false }: LoadOptions) {
     this.plan = planOf(graph);
+    this.isFrozen = frozen;
     this.constants = new Map([...graph.constants].map(([value, tensor]) => [value, hold(device, tensor)]));
   }
 
@@ -36,6 +41,7 @@ class TensorFlowProgram implements Program {
       const sizes = checkFeeds(this.graph, feeds);
       const parameters = this.graph.parameters.map((parameter) => ({ parameter, tensor: this.present(parameter) }));
       try {
+        if (this.isFrozen) this.freeze(parameters);
         resolve(this.device.scope(() => this.compute(feeds, parameters)));
       } catch (error) {
         throw runFailure(error, this.graph, this.info, sizes);
@@ -45,7 +51,20 @@ class TensorFlowProgram implements Program {
 
   dispose(): Promise<void> {
     for (const held of this.constants.values()) release(held);
+    this.thaw();
     return Promise.resolve();
+  }
+
+  private freeze(parameters: readonly { readonly parameter: Value; readonly tensor: Tensor }[]): void {
+    const { version } = this.variables;
+    if (this.frozen?.version === version) return;
+    this.thaw();
+    this.frozen = { held: new Map(parameters.map(({ parameter, tensor }) => [parameter, hold(this.device, tensor)])), version };
+  }
+
+  private thaw(): void {
+    for (const held of this.frozen?.held.values() ?? []) release(held);
+    this.frozen = null;
   }
 
   private present(parameter: Value): Tensor {
@@ -67,7 +86,12 @@ class TensorFlowProgram implements Program {
     for (const [value, held] of this.constants) frame.set(value, held);
     for (const tensor of graph.constants.values()) reader.protect(tensor);
     for (const input of graph.inputs) give(input, feeds[input.name]);
-    for (const { parameter, tensor } of parameters) give(parameter, tensor);
+    for (const { parameter, tensor } of parameters) {
+      const held = this.frozen?.held.get(parameter);
+      if (held === undefined) give(parameter, tensor);
+      else frame.set(parameter, held);
+      reader.protect(tensor);
+    }
     runPlan(device, this.plan, frame);
     const results = Object.fromEntries(graph.outputs.map(({ name, value }) => [name, reader.read(value, frame.get(value))]));
     const assigned = [...graph.assignments].map(([parameter, value]) => ({ name: parameter.name, tensor: reader.read(value, frame.get(value)) }));

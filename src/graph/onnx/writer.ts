@@ -1,8 +1,9 @@
 /**
  * Writes a graph as an ONNX file. Parameters become inputs; what a parameter is assigned becomes the output `<parameter>.next`. Symbolic
- * sizes become named dimensions, so that one file serves every batch. Only what outputs and assignments need is written.
+ * sizes become named dimensions, so that one file serves every batch. Only what outputs and assignments need is written. Parameters may
+ * also be written as constants: the file is then the whole model.
  */
-import type { Graph, Node, Value } from '../graph';
+import type { Graph, Node, Tensor, Value } from '../graph';
 import { Emitter, type FileScope } from './emitter';
 import { liveValues, stateCount } from './live';
 import { lower } from './lower';
@@ -13,14 +14,17 @@ export const OPSET = 21;
 /** The output that carries the value a parameter has after the run. */
 export const nextName = (parameter: Value): string => `${parameter.name}.next`;
 
-/** @throws Error where an operation cannot be written, or an output has the name of an input */
-export function writeOnnx(graph: Graph): Uint8Array {
+/**
+ * @param frozen parameters that become constants, with their numbers. Default none
+ * @throws Error where an operation cannot be written, or an output has the name of an input
+ */
+export function writeOnnx(graph: Graph, frozen: ReadonlyMap<Value, Tensor> = new Map()): Uint8Array {
   if (graph.parent) throw new Error(`internal: ${graph.name} is the body of a loop`);
   const scope: FileScope = { names: new Map(), constants: new Map(), next: 0, trains: graph.assignments.size > 0, readInLoops: new Set() };
   const live = liveValues(graph);
   const emit = new Emitter(scope, graph);
   const results = [...[...graph.assignments].map(([parameter, value]) => ({ name: nextName(parameter), value })), ...graph.outputs];
-  const inputs = [...graph.inputs, ...graph.parameters];
+  const inputs = [...graph.inputs, ...graph.parameters.filter((parameter) => !frozen.has(parameter))];
   for (const { name, value } of results) {
     if (inputs.some((input) => input.name === name)) throw new Error(`internal: ${name} of ${graph.name} is an input and an output`);
     if (value.producer && value.graph === graph && !scope.names.has(value)) scope.names.set(value, name);
@@ -30,7 +34,7 @@ export function writeOnnx(graph: Graph): Uint8Array {
 
   emit.dropUnreadTranspositions(results.map(({ name }) => name));
 
-  const constants = [...graph.constants].filter(([value]) => live.has(value)).map(([value, tensor]) => ({ name: value.name, tensor }));
+  const constants = [...graph.constants, ...frozen].filter(([value]) => live.has(value)).map(([value, tensor]) => ({ name: value.name, tensor }));
   return modelMessage(graphMessage({
     name: graph.name,
     nodes: emit.nodes,
