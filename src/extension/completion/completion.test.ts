@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { candidatesAfter, savesKeys } from './candidates';
 import { confidentText } from './confidence';
 import { contextStart, wholeLines } from './context';
 import { kindOfEdit } from './editKind';
@@ -179,7 +180,7 @@ describe('the filter', () => {
 describe('the cache', () => {
   it('goes on with the suggestion while it is typed along', () => {
     const cache = new PrefixCache();
-    cache.add('Once', ' upon a time');
+    cache.add('Once', [' upon a time']);
     expect(cache.find('Once')).toBe(' upon a time');
     expect(cache.find('Once up')).toBe('on a time');
     expect(cache.find('Once upon a')).toBe(' time');
@@ -188,9 +189,16 @@ describe('the cache', () => {
     expect(cache.find('Twice')).toBeUndefined();
   });
 
+  it('goes on with any of the candidates', () => {
+    const cache = new PrefixCache();
+    cache.add('Once', [' upon a time', ' in a while']);
+    expect(cache.find('Once')).toBe(' upon a time');
+    expect(cache.find('Once in')).toBe(' a while');
+  });
+
   it('remembers that there was nothing', () => {
     const cache = new PrefixCache();
-    cache.add('zq', null);
+    cache.add('zq', []);
     expect(cache.find('zq')).toBeNull();
     expect(cache.find('zqx')).toBeUndefined();
   });
@@ -198,18 +206,33 @@ describe('the cache', () => {
   it('compares only the text right before the cursor, which a moving context start does not change', () => {
     const cache = new PrefixCache();
     const text = 'many words '.repeat(100);
-    cache.add(text, 'of joy');
+    cache.add(text, ['of joy']);
     expect(cache.find(`${text.slice(500)}of`)).toBe(' joy');
   });
 
   it('prefers the newest and forgets the oldest', () => {
     const cache = new PrefixCache(2);
-    cache.add('a', 'bcd');
-    cache.add('ab', 'xyz');
+    cache.add('a', ['bcd']);
+    cache.add('ab', ['xyz']);
     expect(cache.find('ab')).toBe('xyz');
-    cache.add('c', 'd');
+    cache.add('c', ['d']);
     expect(cache.find('a')).toBeUndefined();
     cache.clear();
     expect(cache.find('c')).toBeUndefined();
+  });
+});
+
+describe('candidates', () => {
+  it('differ in their first word, the one that stands there among them and first', () => {
+    expect(candidatesAfter('slow', ['slow at the', 'a village', 'the'])).toEqual(['slow at the', 'a village', 'the']);
+    expect(candidatesAfter('slow at the', ['slow', 'a village'])).toEqual(['slow at the', 'a village']);
+    expect(candidatesAfter(' at', ['a', ' att'])).toEqual([' at', 'a', ' att']);
+    expect(candidatesAfter('m was', ["m's", 'm, who'])).toEqual(['m was', "m's"]);
+    expect(candidatesAfter(null, ['slow', 'a'])).toEqual(['slow', 'a']);
+  });
+
+  it('that are one key long save none', () => {
+    expect(['e', '.', ' '].map(savesKeys)).toEqual([false, false, false]);
+    expect(['er', '하', 'é', ' a'].map(savesKeys)).toEqual([true, true, true, true]); // a syllable takes several keys
   });
 });

@@ -12,6 +12,7 @@ import type { PredictionController } from '../background/predictionController';
 import { ACCEPTED_COMMAND, type Meter } from '../meter/meter';
 import type { Problems } from '../problems';
 import { readCompletionSettings, type CompletionSettings } from '../settings';
+import { candidatesAfter, savesKeys } from './candidates';
 import type { CompletionModel } from './completionModel';
 import { confidentText } from './confidence';
 import { fitSuggestion } from './filter';
@@ -77,8 +78,8 @@ export class InlineCompletions implements vscode.InlineCompletionItemProvider {
     const began = performance.now();
     const predicted = await this.predict(runFolder, before, isExplicit ? ALTERNATIVES : 1, settings, token);
     if (predicted === null) return { texts: [], milliseconds: null };
-    const texts = remembered ? [remembered, ...predicted.filter((text) => text !== remembered)] : predicted;
-    this.cache.add(before, texts.at(0) ?? null);
+    const texts = isExplicit ? candidatesAfter(remembered ?? null, predicted) : predicted.filter(savesKeys);
+    this.cache.add(before, texts);
     return { texts, milliseconds: performance.now() - began };
   }
 

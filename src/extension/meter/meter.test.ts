@@ -105,6 +105,25 @@ describe('a suggestion', () => {
     expect(figures()).toMatchObject({ seen: 1, acceptedCharacters: 9, keystrokesSaved: 7 });
   });
 
+  it('is followed to its end where the model changes its mind after a part of it', () => {
+    const { counter, change, type, offer, figures } = writing('Once ');
+    offer(1, 'upon a time', 'a village of clay houses');
+    type('a'); // or its first word accepted, which looks the same
+    offer(2, ' careful person'); // the editor keeps showing the rest of the village
+    change(6, 0, ' village of clay houses');
+    counter.endOffer();
+    expect(figures()).toMatchObject({ accepted: 1, acceptedCharacters: 23, keystrokesSaved: 22 });
+  });
+
+  it('that was replaced where it stood cannot be accepted any more', () => {
+    const { counter, change, offer, figures } = writing('Once ');
+    offer(1, 'upon a time');
+    offer(2, 'more');
+    change(5, 0, 'upon');
+    counter.endOffer();
+    expect(figures().acceptedCharacters).toBe(0);
+  });
+
   it('whose command comes late counts once', () => {
     const { counter, change, offer, figures } = writing('Once ');
     const id = offer(1, 'upon a time');

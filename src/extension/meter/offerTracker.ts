@@ -44,17 +44,23 @@ export class OfferTracker {
 
   constructor(private readonly listener: OfferListener, private readonly now: () => number = Date.now) {}
 
-  /** A suggestion goes to the editor. One that carries the present one on is the same. @returns the id of the offer that is now followed */
+  /**
+   * A suggestion goes to the editor. One that carries the present one on is the same. Where it reads otherwise, the editor may still keep the one that was
+   * accepted in part: what is left of it can be accepted too.
+   * @returns the id of the offer that is now followed
+   */
   offered(offer: Offer): number {
     const { current } = this;
-    const goesOn = current !== null && current.offer.document === offer.document && current.offset === offer.offset && offer.texts.length > 0 && current.rest.some((rest) => rest !== '' && rest === offer.texts[0]);
-    if (current !== null && goesOn) {
-      current.rest = offer.texts;
+    const isSamePlace = current !== null && current.offer.document === offer.document && current.offset === offer.offset;
+    const left = isSamePlace && current.offset > current.offer.offset ? current.rest.filter((rest) => rest !== '') : [];
+    const rest = [...new Set([...offer.texts, ...left])];
+    if (isSamePlace && offer.texts.length > 0 && current.rest.includes(offer.texts[0])) {
+      current.rest = rest;
       return current.offer.id;
     }
     this.end();
     if (offer.texts.length === 0) return offer.id;
-    this.current = { offer, rest: offer.texts, offset: offer.offset, since: this.now(), accepted: 0, acceptances: 0, lastTyped: '', whole: false };
+    this.current = { offer, rest, offset: offer.offset, since: this.now(), accepted: 0, acceptances: 0, lastTyped: '', whole: false };
     return offer.id;
   }
 
