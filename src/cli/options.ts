@@ -34,9 +34,13 @@ export const ENGINE_HELP = `what computes: ${ENGINES.join(', ')}`;
 export const providerOption = oneOf('--provider', PROVIDERS);
 export const PROVIDER_HELP = `what onnxruntime computes on: ${PROVIDERS.join(', ')}; a graphics card is tried first`;
 
-/** `best`, `last`, or the step of a checkpoint that was kept. */
-export const checkpointOption = (text: string): CheckpointChoice => (text === 'best' || text === 'last' ? text : wholeNumber('--checkpoint', 0)(text));
-export const CHECKPOINT_HELP = 'whose weights: best, last, or the step of one that was kept (default: best)';
+/** `best`, `last`, `averaged` (the mean of the last ones), or the step of a checkpoint that was kept. */
+export function checkpointOption(text: string): CheckpointChoice {
+  if (text === 'best' || text === 'last' || text === 'averaged') return text;
+  if (!/^\d+$/.test(text)) throw new UserError(`${JSON.stringify(text)} cannot be used`, '--checkpoint', 'give best, last, averaged, or a step, which is a whole number', 'option');
+  return wholeNumber('--checkpoint', 0)(text);
+}
+export const CHECKPOINT_HELP = 'whose weights: best, last, averaged, or the step of one that was kept (default: best)';
 
 /** Collects an option that may be given many times. */
 export const collect = (value: string, before: readonly string[]): string[] => [...before, value];

@@ -74,7 +74,8 @@ describe('seqlab translate', () => {
     [['--coverage-penalty', '0.2', '--beam', '1'], '(coveragePenalty)'],
     [['--min-length', '9', '--max-length', '3'], '(minLength)'],
     [['--prefix', 'one '.repeat(30)], 'the forced beginning has 30 tokens'],
-    [['--checkpoint', 'worst'], '"worst" cannot be used'],
+    [['--checkpoint', 'worst'], '"worst" cannot be used (--checkpoint): give best, last, averaged, or a step'],
+    [['--checkpoint', 'averaged'], 'the run has no averaged checkpoint'],
   ])('refuses %j by name', async (args, message) => {
     const { code, output, errors } = await run(['translate', TRANSLATOR, ...args], 'un chat\n');
     expect({ code, output }).toEqual({ code: 2, output: '' });

@@ -43,6 +43,8 @@ describe('the mean of the last checkpoints', () => {
     expect(await readPointer(run.folder, 'best')).toMatchObject({ step: kept[2], validationLoss: averaged.loss, folder: `${kept[2]}-averaged` });
     expect(await weightsAt(run, 'best')).toEqual(mean);
     expect(await weightsAt(run, 'last')).toEqual(weights[2]);
+    // Two checkpoints have the last step, which is told once.
+    await expect(loadWeights(run, new Variables(), 1)).rejects.toMatchObject({ remedy: `choose best, last or one of the steps ${kept.join(', ')}` });
     expect((await listCheckpoints(run.folder)).at(-1)).toMatchObject({ kinds: ['best', 'averaged'], validationLoss: averaged.loss });
     expect(readFileSync(join(run.folder, 'log.txt'), 'utf8')).toMatch(/validation of the mean of the last 3 checkpoints at step .*the best so far/);
   });

@@ -83,7 +83,7 @@ describe('a run', () => {
     expect([...variables.get(name).data]).not.toEqual([...first]);
     const steps = (await listCheckpoints(run.folder)).map(({ step }) => step);
     expect(last.step).toBe(steps.at(-1));
-    await expect(loadWeights(run, variables, 1)).rejects.toMatchObject({ code: 'option', what: 'the run has no checkpoint of step 1', remedy: `choose one of the steps ${steps.join(', ')}` });
+    await expect(loadWeights(run, variables, 1)).rejects.toMatchObject({ code: 'option', what: 'the run has no checkpoint of step 1', remedy: `choose best, last or one of the steps ${steps.join(', ')}` });
   });
 
   it('keeps none with 0, beside the best and the last', async () => {

@@ -59,10 +59,11 @@ export async function loadWeights({ folder, model }: Pick<OpenedRun, 'folder' | 
 }
 
 async function missingCheckpoint(folder: string, choice: CheckpointChoice): Promise<UserError> {
-  const steps = (await listCheckpoints(folder)).map(({ step }) => step);
+  // The mean of the last weights has a name, and the step of the last of them.
+  const steps = [...new Set((await listCheckpoints(folder)).map(({ step }) => step))];
   if (steps.length === 0) return new UserError('the run has no checkpoint yet', folder, 'let it train for an epoch first');
   const what = typeof choice === 'number' ? `the run has no checkpoint of step ${choice}` : `the run has no ${choice} checkpoint`;
-  return new UserError(what, folder, `choose one of the steps ${steps.join(', ')}`, 'option');
+  return new UserError(what, folder, `choose best, last or one of the steps ${steps.join(', ')}`, 'option');
 }
 
 /** @throws UserError where a tensor is missing or of another shape */
