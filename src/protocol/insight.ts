@@ -6,7 +6,11 @@ import * as z from 'zod';
 import { heatmapSchema, measurement, progressSchema, runRecordSchema, runStatusSchema, validationSchema } from './run';
 
 /** A checkpoint on disk. `epoch` counts finished epochs with a fraction; the loss is null where the model was not validated at that step. */
-export const checkpointSchema = z.object({ step: z.number(), epoch: z.number(), validationLoss: measurement.nullable(), best: z.boolean(), last: z.boolean() });
+export const checkpointSchema = z.object({
+  step: z.number(), epoch: z.number(), validationLoss: measurement.nullable(), best: z.boolean(), last: z.boolean(),
+  /** The run's best is none of its checkpoints but the mean of the last ones up to this step: it is at no place in training time. */
+  bestMean: z.literal(true).optional(),
+});
 export type CheckpointInfo = z.infer<typeof checkpointSchema>;
 
 /** What became of a hypothesis: kept in the beam at its step, dropped there for better ones, the end of an output, or along the best output. */

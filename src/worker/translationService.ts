@@ -13,9 +13,12 @@ type Result<K extends keyof typeof predictorSide.requests> = RequestResult<typeo
 const USUAL_OUTPUTS = 6;
 
 export async function checkpointsOf({ runFolder }: Params<'predict/checkpoints'>): Promise<Result<'predict/checkpoints'>> {
-  // The mean of the last weights is no place in training time.
-  const found = (await listCheckpoints(runFolder)).filter(({ kinds }) => !kinds.includes('averaged'));
-  return found.map(({ kinds, ...checkpoint }) => ({ ...checkpoint, best: kinds.includes('best'), last: kinds.includes('last') }));
+  const all = await listCheckpoints(runFolder);
+  // The mean of the last weights is no place in training time; where it is the best, that is told of the step that it ends with.
+  const mean = all.find(({ kinds }) => kinds.includes('averaged') && kinds.includes('best'));
+  return all.filter(({ kinds }) => !kinds.includes('averaged')).map(({ kinds, ...checkpoint }) => ({
+    ...checkpoint, best: kinds.includes('best'), last: kinds.includes('last'), ...(checkpoint.step === mean?.step ? { bestMean: true as const } : {}),
+  }));
 }
 
 export async function translate(loaded: LoadedRun, { lines, beam, nBest, prefix, sampling }: Params<'predict/translate'>, signal: AbortSignal): Promise<Translation[]> {

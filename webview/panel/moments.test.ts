@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import type { CheckpointInfo } from '../../src/protocol/insight';
 import type { SampleReport, ValidationReport } from '../../src/protocol/run';
-import { checkpointAt, momentsOf } from './moments';
+import { checkpointAt, describeMoment, momentsOf } from './moments';
 import { keyOf, SampleTimeline } from './sampleTimeline';
 
 const item = (source: string) => ({ source, reference: null, output: 'x', attention: null, watched: false });
@@ -29,6 +29,14 @@ it('tells the loss of the step, or the last one before it', () => {
   expect(moments.map(({ epoch }) => epoch)).toEqual([0.5, 1, 2, 2.5]);
   expect(moments.map(({ isBest }) => isBest)).toEqual([false, true, false, false]);
   expect(momentsOf({ ...known, validations: [] }, null)[0].validationLoss).toBeNull();
+});
+
+it('says where the best is no checkpoint but the mean of the last ones', () => {
+  const moments = momentsOf({ ...known, checkpoints: [checkpoint(10), checkpoint(20, { last: true, bestMean: true })] }, null);
+  expect(moments.map(({ isBest, isMeanBest }) => isBest || isMeanBest)).toEqual([false, false, true, false]);
+  expect(moments.map(describeMoment)).toEqual([
+    'step 5 · epoch 0.5 · validation loss 9.000', 'step 10 · epoch 1 · validation loss 2.000', 'step 20 · epoch 2 · validation loss 3.000 · the mean of the last checkpoints is best', 'step 25 · epoch 2.5 · validation loss 3.000',
+  ]);
 });
 
 it('asks the checkpoint of a moment, or the last before it, or else the first', () => {

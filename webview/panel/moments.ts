@@ -4,6 +4,7 @@
  */
 import type { CheckpointInfo } from '../../src/protocol/insight';
 import type { ValidationReport } from '../../src/protocol/run';
+import { formatEpoch, formatExact, formatLoss } from '../lib/format';
 import type { SampleTimeline } from './sampleTimeline';
 
 export interface Moment {
@@ -15,6 +16,8 @@ export interface Moment {
   /** Whether the weights of this step are kept, so that anything can be asked of them. */
   readonly isCheckpoint: boolean;
   readonly isBest: boolean;
+  /** The run's best is the mean of the checkpoints that end with this one. */
+  readonly isMeanBest: boolean;
   /** Whether the sentence's answer of this step is here already. */
   readonly isAnswered: boolean;
 }
@@ -39,7 +42,7 @@ export function momentsOf({ timeline, checkpoints, validations }: Known, key: st
     return {
       step, epoch: answered.get(step) ?? checkpoint?.epoch ?? 0,
       validationLoss: checkpoint?.validationLoss ?? (seen === 0 ? null : validations[seen - 1].loss),
-      isCheckpoint: checkpoint !== undefined, isBest: checkpoint?.best ?? false, isAnswered: answered.has(step),
+      isCheckpoint: checkpoint !== undefined, isBest: checkpoint?.best ?? false, isMeanBest: checkpoint?.bestMean ?? false, isAnswered: answered.has(step),
     };
   });
 }
@@ -47,4 +50,13 @@ export function momentsOf({ timeline, checkpoints, validations }: Known, key: st
 /** The checkpoint to ask about a moment: of its own step, or the last before it, or else the first of all. */
 export function checkpointAt(checkpoints: readonly CheckpointInfo[], step: number): CheckpointInfo | null {
   return checkpoints.findLast((checkpoint) => checkpoint.step <= step) ?? checkpoints.at(0) ?? null;
+}
+
+/** `step 3,100 · epoch 6.2 · validation loss 0.682 · best`. */
+export function describeMoment({ step, epoch, validationLoss, isBest, isMeanBest }: Moment): string {
+  const parts = [`step ${formatExact(step)}`, `epoch ${formatEpoch(Math.round(epoch * 10) / 10)}`];
+  if (validationLoss !== null) parts.push(`validation loss ${formatLoss(validationLoss)}`);
+  if (isBest) parts.push('best checkpoint');
+  if (isMeanBest) parts.push('the mean of the last checkpoints is best');
+  return parts.join(' · ');
 }

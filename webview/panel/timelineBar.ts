@@ -4,8 +4,7 @@
  */
 import { h, setAttribute, setHidden, setText } from '../lib/dom';
 import { icon } from '../lib/icons';
-import { formatEpoch, formatExact, formatLoss } from '../lib/format';
-import type { Moment } from './moments';
+import { describeMoment, type Moment } from './moments';
 import type { PanelState } from './panelState';
 import type { Selection } from './selection';
 
@@ -107,12 +106,4 @@ export class TimelineBar {
     this.playButton.replaceChildren(icon(isPlaying ? 'pause' : 'play'));
     this.playButton.setAttribute('aria-label', isPlaying ? 'Pause' : 'Play the training from its beginning');
   }
-}
-
-/** `step 3,100 · epoch 6.2 · validation loss 0.682 · best`. */
-export function describeMoment({ step, epoch, validationLoss, isBest }: Moment): string {
-  const parts = [`step ${formatExact(step)}`, `epoch ${formatEpoch(Math.round(epoch * 10) / 10)}`];
-  if (validationLoss !== null) parts.push(`validation loss ${formatLoss(validationLoss)}`);
-  if (isBest) parts.push('best checkpoint');
-  return parts.join(' · ');
 }
