@@ -12,6 +12,7 @@ import type { Model } from '../models/model';
 import type { Experiment } from '../protocol/experiment';
 import type { Report, RunRecord, SampleReport } from '../protocol/run';
 import { averageWeights, withWeights } from './averageWeights';
+import { refuseUnmeasurable } from './bestMetric';
 import { loadLastCheckpoint, saveAveraged, saveCheckpoint, saveKeptWeights, settleBest, settleKept, type Checkpoint, type TrainingState } from './checkpoint';
 import { loadTrainingData, refuseChangedData } from './data/loadData';
 import type { TrainingData } from './data/trainingData';
@@ -96,6 +97,7 @@ async function newParts({ experiment, baseFolder, from, engine, provider }: Trai
   if (!experiment) throw new Error('internal: a new training needs an experiment');
   const start = from === undefined ? null : await readStartingPoint(from, experiment);
   const data = loadTrainingData(experiment, baseFolder, start?.tokenizers ?? null);
+  refuseUnmeasurable(experiment.training, data.notation);
   const model = modelOf(experiment, data.tokenizers);
   const variables = initialVariables(model, experiment.training.seed);
   if (start) setWeights(model, start.weights, variables, start.path);

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { makeFolder, tinyRequest, validationsOf } from '../training/testing/tinyRuns';
 import { openTraining, type TrainingRequest } from '../training/train';
@@ -56,6 +57,18 @@ describe('a model of ABC notation', () => {
     }
     expect(validationsOf(whole.runFolder)[1].tunes).toHaveLength(20);
     expect(validationsOf(pieces.runFolder)).toEqual(validationsOf(whole.runFolder));
+  });
+
+  it('can be judged by its tunes', async () => {
+    const request = tinyRequest(folder.path, book, { ...file, training: { ...file.training, epochs: 5, earlyStopping: { metric: 'tunesParsed', patience: null } } }, 'run');
+    await train(request);
+    const [, ...validations] = validationsOf(request.runFolder);
+    const most = Math.max(...validations.map(({ tunesParsed }) => tunesParsed!));
+    expect(most).toBeGreaterThan(validations[0].tunesParsed!);
+    expect(validations.findLast(({ best }) => best)).toBe(validations.find(({ tunesParsed }) => tunesParsed === most));
+    const words = tinyRequest(folder.path, book.replaceAll('K:', 'Q:'), { ...file, training: { ...file.training, earlyStopping: { metric: 'tunesComplete' } } }, 'words');
+    await expect(openTraining(words, { sampler: createSampler })).rejects.toMatchObject({ name: 'UserError', where: 'training.earlyStopping.metric', what: 'tunesComplete is of tunes in ABC notation, and the training text has none' });
+    expect(existsSync(words.runFolder)).toBe(false);
   });
 
   it('is told from other text by its content', async () => {

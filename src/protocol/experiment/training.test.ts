@@ -20,12 +20,18 @@ describe('how a training is told', () => {
     expect(checkExperiment(once, 'x')).toEqual(once);
   });
 
+  it('may be judged by tunes where characters are learnt', () => {
+    const earlyStopping = { patience: 2, metric: 'tunesComplete', minDelta: 0 };
+    expect(resolved('language-model', { earlyStopping }, { tokenizer: { unit: 'char' } }).training).toMatchObject({ earlyStopping });
+  });
+
   it.each([
     ['translation', { keepCheckpoints: -1 }, 'training.keepCheckpoints', /-1/], ['translation', { keepCheckpoints: 1.5 }, 'training.keepCheckpoints', /1.5/],
     ['translation', { averageCheckpoints: 1 }, 'training.averageCheckpoints', /^1/],
     ['translation', { batchTokens: 4096, batchSize: 32 }, 'training.batchSize', /^32/], ['language-model', { batchTokens: 4096 }, 'training.batchTokens', /^4096/],
     ['translation', { accumulate: 0 }, 'training.accumulate', /^0/], ['translation', { clipValue: 0 }, 'training.clipValue', /^0/],
     ['language-model', { earlyStopping: { metric: 'bleu' } }, 'training.earlyStopping.metric', /bleu/], ['translation', { earlyStopping: { metric: 'bitsPerCharacter' } }, 'training.earlyStopping.metric', /bitsPer/],
+    ['translation', { earlyStopping: { metric: 'tunesParsed' } }, 'training.earlyStopping.metric', /tunesParsed/], ['language-model', { earlyStopping: { metric: 'tunesComplete' } }, 'training.earlyStopping.metric', /tunesComplete/],
     ['translation', { earlyStopping: { metric: 'beauty' } }, 'training.earlyStopping.metric', /beauty/], ['translation', { earlyStopping: { patience: 0 } }, 'training.earlyStopping.patience', /^0/],
     ['translation', { earlyStopping: { minDelta: -1 } }, 'training.earlyStopping.minDelta', /^-1/],
   ] as const)('%s %j is refused', (task, training, where, what) => {

@@ -18,15 +18,15 @@ const teacherForcingSchedule = z.strictObject({
 });
 
 /** What a validation measures and a run can be judged by, as the report names it. */
-const metric = z.enum(['loss', 'perplexity', 'accuracy', 'bitsPerCharacter', 'bleu', 'chrf', 'ter', 'exactMatch']);
+const metric = z.enum(['loss', 'perplexity', 'accuracy', 'bitsPerCharacter', 'bleu', 'chrf', 'ter', 'exactMatch', 'tunesParsed', 'tunesComplete']);
 export type Metric = z.infer<typeof metric>;
 const metricsOf: Readonly<Record<Task, readonly Metric[]>> = {
   translation: ['loss', 'perplexity', 'accuracy', 'bleu', 'chrf', 'ter', 'exactMatch'],
-  'language-model': ['loss', 'perplexity', 'accuracy', 'bitsPerCharacter'],
+  'language-model': ['loss', 'perplexity', 'accuracy', 'bitsPerCharacter', 'tunesParsed', 'tunesComplete'],
 };
 const earlyStoppingSettings = z.strictObject({
   patience: positive.nullable().optional().describe('Epochs without improvement after which training stops; null: never, the metric only says which checkpoint is best. Default: 3.'),
-  metric: metric.optional().describe('What the best checkpoint, early stopping and the plateau schedule go by. bleu, chrf, ter and exactMatch are of greedy translations. Default: loss.'),
+  metric: metric.optional().describe('What the best checkpoint, early stopping and the plateau schedule go by. bleu, chrf, ter and exactMatch are of greedy translations, tunesParsed and tunesComplete of tunes that a model of ABC notation composes. Default: loss.'),
   minDelta: z.number().min(0).optional().describe('A smaller change is no improvement. Default: 0.'),
 });
 
@@ -93,11 +93,12 @@ function coverageLoss(given: Given, { model }: TrainingContext, refusals: Refusa
   return model.coverage ? given.coverageLoss ?? 1 : refusals.onlyNeutral('training.coverageLoss', given.coverageLoss, 0, 'set model.coverage to true or remove it');
 }
 
-function earlyStopping({ earlyStopping: given = {} }: Given, { task }: TrainingContext, refusals: Refusals): TrainingSettings['earlyStopping'] {
+function earlyStopping({ earlyStopping: given = {} }: Given, { task, tokenizer }: TrainingContext, refusals: Refusals): TrainingSettings['earlyStopping'] {
   if (given === null) return null;
   const { patience = USUAL_PATIENCE, metric = 'loss', minDelta = 0 } = given;
   const known = metricsOf[task];
   if (!known.includes(metric)) refusals.refuse('training.earlyStopping.metric', metric, `a ${task} is measured by ${known.join(', ')}: use one of these`);
+  else if (metric.startsWith('tunes') && tokenizer.unit !== 'char') refusals.refuse('training.earlyStopping.metric', metric, 'only models of characters compose tunes: set tokenizer.unit to "char", or use another metric');
   return { patience, metric, minDelta };
 }
 
