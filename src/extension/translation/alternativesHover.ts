@@ -37,7 +37,7 @@ function markdownOf(translation: Translation, shown: string, place: Pick<Choice,
   const scores = new Map([{ output: translation.output, score: translation.score }, ...translation.alternatives].map(({ output, score }) => [output, score]));
   const others = outputsOf(translation).filter((output) => output !== shown);
   if (others.length === 0) return markdown.appendMarkdown('The model considered nothing else.');
-  markdown.appendMarkdown('The model also considered (log probability a token, length-normalized):\n\n');
+  markdown.appendMarkdown('The model also considered (score: log probability in nats, divided by the length penalty):\n\n');
   for (const output of others) {
     const choice: Choice = { ...place, from: shown, to: output };
     const link = `command:${USE_ALTERNATIVE}?${encodeURIComponent(JSON.stringify([choice]))}`;

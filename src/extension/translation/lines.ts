@@ -8,12 +8,15 @@ export interface TranslatableLine {
   readonly after: string;
 }
 
-const parts = /^(\s*(?:(?:[-*+>]|#{1,6}|\d+[.)])\s+)*)(.*?)(\s*)$/su;
+const mark = /^\s*(?:(?:[-*+>]|#{1,6}|\d+[.)])\s+)*/u;
 
 export function splitLines(selection: string): TranslatableLine[] {
   return selection.split(/\r?\n/).map((line) => {
-    const [, before, text, after] = parts.exec(line)!;
-    return { before, text, after };
+    // The end is trimmed apart: one pattern for all three parts would take the square of the time over a long run of spaces.
+    const [before] = mark.exec(line)!;
+    const rest = line.slice(before.length);
+    const text = rest.trimEnd();
+    return { before, text, after: rest.slice(text.length) };
   });
 }
 
@@ -24,6 +27,12 @@ export function splitLines(selection: string): TranslatableLine[] {
 export function joinLines(lines: readonly TranslatableLine[], translations: readonly string[], eol: string): string {
   let next = 0;
   return lines.map(({ before, text, after }) => (text === '' ? before + after : before + translations[next++] + after)).join(eol);
+}
+
+/** How many lines, from the first, hold the first `count` sentences. */
+export function linesWith(lines: readonly TranslatableLine[], count: number): number {
+  let seen = 0;
+  return count === 0 ? 0 : lines.findIndex(({ text }) => text !== '' && ++seen === count) + 1;
 }
 
 /** Consecutive parts of at most `size` items: a long selection is translated a few lines at a time. */

@@ -4,7 +4,7 @@ import { UserError } from '../../errors/userError';
 import { plural } from '../../protocol/format';
 import type { RunSummary } from '../../protocol/run';
 import type { App } from '../app';
-import { joinLines, splitLines } from './lines';
+import { joinLines, linesWith, splitLines } from './lines';
 import { GrowingDocument } from './growingDocument';
 import { translateInChunks } from './translateInChunks';
 import { chooseTranslator, findTranslators } from './translators';
@@ -34,7 +34,7 @@ async function translateBy(app: App, document: vscode.TextDocument, all: readonl
         app.knownTranslations.add(String(target.uri), translations);
         done += translations.length;
         // The lines up to the last one translated, with the empty ones between and, at the end, those that follow.
-        const end = done === sentences.length ? lines.length : next + lengthWith(lines.slice(next), translations.length);
+        const end = done === sentences.length ? lines.length : next + linesWith(lines.slice(next), translations.length);
         const text = joinLines(lines.slice(next, end), translations.map(({ output }) => output), '\n');
         await target.append(end === lines.length ? text : `${text}\n`);
         next = end;
@@ -55,10 +55,4 @@ async function translateBy(app: App, document: vscode.TextDocument, all: readonl
     finished ? `Translated ${plural(done, 'line')} with “${run.name}”. Hover over a line to see what else the model considered.` : `Stopped: ${done} of ${plural(sentences.length, 'line')} translated.`,
     ...(all.length > 1 ? [{ title: 'Other Model…', run: () => app.problems.guard(again) }] : []),
   );
-}
-
-/** How many lines hold the first `count` sentences. */
-function lengthWith(lines: readonly { readonly text: string }[], count: number): number {
-  let seen = 0;
-  return lines.findIndex(({ text }) => text !== '' && ++seen === count) + 1;
 }
