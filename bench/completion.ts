@@ -32,7 +32,7 @@ async function measure({ engine: engineName, threads, calls, helped }: Request):
   const model = languageModel({ cell: 'lstm', window: null, vocabulary: tokenizer.size, embedding: UNITS, hidden: UNITS, layers: 1, dropout: 0, tieEmbeddings: true, activation: 'tanh', recurrentInitializer: 'uniform' });
   const variables = new Variables();
   for (const spec of model.parameters) variables.set(spec.name, spec.shape, spec.initialize(1));
-  const base = await loadTokenModel(model, await createEngine({ engine: engineName, threads }), variables, { features: helped });
+  const base = await loadTokenModel(model, await createEngine({ engine: engineName, threads }), variables, { features: helped, frozen: true });
   const partner = FrozenNgram.freeze(NgramModel.train(Int32Array.from({ length: 300_000 }, () => 4 + pick()), 5, tokenizer.size));
   const tokens = helped ? new HelpedTokenModel(base, { partner, cache: { size: 500, theta: 0.3 }, weights: { partner: 0.2, cache: 0.1 } }) : base;
   const next = new NextWords(tokens, tokenizer, SpellingModel.of(tokenizer));
@@ -40,6 +40,7 @@ async function measure({ engine: engineName, threads, calls, helped }: Request):
   const times: Record<Edit, number[]> = { letter: [], word: [], 'line above': [], 'far above': [] };
   await next.complete(contextOf(text), ASKED); // the first is cold: the whole context is read
   let left = '';
+  const began = process.cpuUsage();
   for (let call = 0; call < calls; call++) {
     const kind: Edit = call % 40 === 39 ? 'far above' : call % 40 === 19 ? 'line above' : left === '' ? 'word' : 'letter';
     if (kind === 'far above' || kind === 'line above') {
@@ -56,11 +57,12 @@ async function measure({ engine: engineName, threads, calls, helped }: Request):
     times[kind].push(performance.now() - start);
     if (text.length > 20_000) text = text.slice(-8_000);
   }
+  const used = process.cpuUsage(began);
   await base.dispose();
   const quantile = (sorted: readonly number[], share: number): number => Number(sorted[Math.min(sorted.length - 1, Math.ceil(share * sorted.length) - 1)].toFixed(2));
   console.log(JSON.stringify([...Object.entries(times), ['all', Object.values(times).flat()] as const].filter(([, all]) => all.length > 0).map(([edit, all]) => {
     const sorted = [...all].sort((a, b) => a - b);
-    return { edit, count: sorted.length, p50Ms: quantile(sorted, 0.5), p95Ms: quantile(sorted, 0.95), p99Ms: quantile(sorted, 0.99), worstMs: quantile(sorted, 1) };
+    return { edit, count: sorted.length, p50Ms: quantile(sorted, 0.5), p95Ms: quantile(sorted, 0.95), p99Ms: quantile(sorted, 0.99), worstMs: quantile(sorted, 1), cpuMs: edit === 'all' ? Number(((used.user + used.system) / 1e3 / calls).toFixed(2)) : null };
   })));
 }
 

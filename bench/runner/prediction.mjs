@@ -1,7 +1,7 @@
 /** Milliseconds from a state and a token to the ten likeliest next tokens: 10,000 words, 650 units. Goal: p95 below 2 ms. */
 import { buildPrograms, runProgram } from './programs.mjs';
 
-const columns = [['layers', 'layers'], ['by', 'by'], ['threads', 'threads'], ['p50Ms', 'p50 ms'], ['p95Ms', 'p95 ms'], ['p99Ms', 'p99 ms'], ['worstMs', 'worst ms']];
+const columns = [['layers', 'layers'], ['weights', 'weights'], ['by', 'by'], ['threads', 'threads'], ['p50Ms', 'p50 ms'], ['p95Ms', 'p95 ms'], ['p99Ms', 'p99 ms'], ['worstMs', 'worst ms'], ['cpuMs', 'processor ms']];
 const model = { vocabulary: 10_000, embedding: 650, hidden: 650 };
 
 export async function predictionTable({ engines, threads: threadCounts, calls }, say) {
@@ -11,7 +11,9 @@ export async function predictionTable({ engines, threads: threadCounts, calls },
   const rows = [];
   for (const layers of [1, 2]) {
     for (const engine of engines) {
-      for (const threads of threadCounts) rows.push({ layers, by: engine, threads, ...await runProgram('prediction', { ...model, layers, engine, threads, calls }) });
+      for (const threads of threadCounts) {
+        for (const frozen of [true, false]) rows.push({ layers, weights: frozen ? 'frozen' : 'fed', by: engine, threads, ...await runProgram('prediction', { ...model, layers, engine, threads, calls, frozen }) });
+      }
     }
   }
   return { notes, columns, rows };

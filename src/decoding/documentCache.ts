@@ -30,9 +30,16 @@ export function similarities({ features }: Memory, now: Float32Array, out = new 
   const width = now.length;
   for (let i = 0; i < features.length; i++) {
     const then = features[i];
-    let sum = 0;
-    for (let k = 0; k < width; k++) sum += now[k] * then[k];
-    out[i] = sum;
+    // Four sums at a time: one alone waits for each addition.
+    let [a, b, c, d, k] = [0, 0, 0, 0, 0];
+    for (; k + 3 < width; k += 4) {
+      a += now[k] * then[k];
+      b += now[k + 1] * then[k + 1];
+      c += now[k + 2] * then[k + 2];
+      d += now[k + 3] * then[k + 3];
+    }
+    for (; k < width; k++) a += now[k] * then[k];
+    out[i] = a + b + (c + d);
   }
   return out;
 }

@@ -43,7 +43,7 @@ class EncodedBatch implements StepModel {
     programs.states.forEach(({ input }, i) => { feeds[input] = this.stateBuffers[i].gather(this.states[i], parents); });
     const results = await programs.step.run(feeds);
     this.states = programs.states.map(({ output }) => results[output]);
-    return { logits: results.logits.data as Float32Array, attention: programs.hasAttention ? results.attention.data as Float32Array : null };
+    return { logits: results.logits.data as Float32Array, normalizers: results.normalizer.data as Float32Array, attention: programs.hasAttention ? results.attention.data as Float32Array : null };
   }
 
   private encodedRows(sentences: Int32Array): Record<string, Tensor> {

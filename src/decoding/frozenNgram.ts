@@ -65,6 +65,11 @@ export class FrozenNgram {
 
   /** P of every token after a context. @param out [V], where to put them */
   fill(context: ArrayLike<number>, out: Float64Array, end = context.length): Float64Array {
+    return this.add(context, 1, out.fill(0), end);
+  }
+
+  /** Adds a share of P of every token after a context: its part of a mixture. @param out [V], what to add it to */
+  add<Out extends Float32Array | Float64Array>(context: ArrayLike<number>, share: number, out: Out, end = context.length): Out {
     const { tokens, children, kept, back } = this.arrays;
     const found: number[] = [];
     for (let length = 1; length < this.order && length <= end; length++) {
@@ -72,12 +77,13 @@ export class FrozenNgram {
       if (node < 0) break;
       found.push(node);
     }
-    const weight = found.reduce((product, node) => product * back[node], 1);
-    for (let token = 0; token < this.vocabulary; token++) out[token] = weight * this.base[token];
-    for (let i = found.length - 1, share = 1; i >= 0; i--) {
+    const { base } = this;
+    const weight = found.reduce((product, node) => product * back[node], share);
+    for (let token = 0; token < base.length; token++) out[token] += weight * base[token];
+    for (let i = found.length - 1, left = share; i >= 0; i--) {
       const node = found[i];
-      for (let child = children[node]; child < children[node + 1]; child++) out[tokens[child]] += share * kept[child];
-      share *= back[node];
+      for (let child = children[node]; child < children[node + 1]; child++) out[tokens[child]] += left * kept[child];
+      left *= back[node];
     }
     return out;
   }

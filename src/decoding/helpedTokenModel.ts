@@ -34,7 +34,6 @@ interface HelpedState extends TokenState {
 export class HelpedTokenModel implements TokenModel {
   readonly vocabulary: number;
   readonly initial: TokenState;
-  private readonly partnerScratch: Float64Array;
 
   /** @param base gives out features where there is a cache. Belongs to the caller: `dispose` leaves it alone */
   constructor(private readonly base: TokenModel, private readonly helpers: Helpers) {
@@ -42,7 +41,6 @@ export class HelpedTokenModel implements TokenModel {
     if (partner !== null && partner.vocabulary !== base.vocabulary) throw new Error(`internal: the partner knows ${partner.vocabulary} tokens, the model ${base.vocabulary}`);
     if (!(weights.partner >= 0 && weights.cache >= 0 && weights.partner + weights.cache <= 1)) throw new Error(`internal: helpers with the weights ${JSON.stringify(weights)}`);
     this.vocabulary = base.vocabulary;
-    this.partnerScratch = new Float64Array(partner === null ? 0 : base.vocabulary);
     this.initial = stateOf(base.initial, [], EMPTY_MEMORY, null);
   }
 
@@ -62,8 +60,8 @@ export class HelpedTokenModel implements TokenModel {
     const said = await this.base.follow(now.base, tokens);
     const logits = tokens.map((token, i) => {
       const feature = said.features?.[i];
-      const reading = this.mixed(now, [token], { logits: said.logits[i], state: said.state, ...(feature ? { features: [feature] } : {}) });
-      now = reading.state as HelpedState;
+      const reading = this.mixed(now, [token], { probabilities: softmax(said.logits[i], new Float32Array(this.vocabulary)), state: said.state, ...(feature ? { features: [feature] } : {}) });
+      now = reading.state;
       return reading.logits;
     });
     return { logits, state: now };
@@ -73,12 +71,12 @@ export class HelpedTokenModel implements TokenModel {
     return Promise.resolve();
   }
 
-  private mixed(before: HelpedState, tokens: readonly number[], { logits, state, features }: Reading): Reading {
+  private mixed(before: HelpedState, tokens: readonly number[], { probabilities, state, features }: Pick<Reading, 'probabilities' | 'state' | 'features'>): MixedReading {
     const { partner } = this.helpers;
     const tail = partner === null || partner.order === 1 ? [] : [...before.tail, ...tokens].slice(1 - partner.order);
     const memory = this.memoryAfter(before, tokens, features);
     const feature = features?.at(-1) ?? null;
-    return { state: stateOf(state, tail, memory, feature), logits: this.mix(logits, tail, memory, feature) };
+    return new MixedReading(stateOf(state, tail, memory, feature), this.mix(probabilities, tail, memory, feature));
   }
 
   /** The state before each token, with that token. */
@@ -90,22 +88,29 @@ export class HelpedTokenModel implements TokenModel {
     return rememberAll(memory, before, tokens.slice(tokens.length - before.length), cache.size);
   }
 
-  private mix(logits: Float32Array, tail: readonly number[], memory: Memory, feature: Float32Array | null): Float32Array {
+  private mix(probabilities: Float32Array, tail: readonly number[], memory: Memory, feature: Float32Array | null): Float32Array {
     const { partner, cache, weights } = this.helpers;
     const voting = cache !== null && feature !== null && memory.tokens.length > 0;
     const present = 1 - (voting ? 0 : weights.cache) - (partner === null ? weights.partner : 0);
     const partnerWeight = partner === null ? 0 : weights.partner / present;
     const cacheWeight = voting ? weights.cache / present : 0;
-    const mixture = softmax(logits);
     const own = 1 - partnerWeight - cacheWeight;
-    if (partner === null) {
-      for (let token = 0; token < mixture.length; token++) mixture[token] *= own;
-    } else {
-      const literal = partner.fill(tail, this.partnerScratch);
-      for (let token = 0; token < mixture.length; token++) mixture[token] = own * mixture[token] + partnerWeight * literal[token];
-    }
+    const mixture = new Float32Array(probabilities.length);
+    for (let token = 0; token < mixture.length; token++) mixture[token] = own * probabilities[token];
+    partner?.add(tail, partnerWeight, mixture);
     if (voting) votes(similarities(memory, feature), cache.theta).forEach((share, i) => { mixture[memory.tokens[i]] += cacheWeight * share; });
-    return Float32Array.from(mixture, Math.log);
+    return mixture;
+  }
+}
+
+/** Most who ask want probabilities: the logarithms are taken when somebody wants them. */
+class MixedReading implements Reading {
+  private logarithms: Float32Array | null = null;
+
+  constructor(readonly state: HelpedState, readonly probabilities: Float32Array) {}
+
+  get logits(): Float32Array {
+    return this.logarithms ??= this.probabilities.map(Math.log);
   }
 }
 

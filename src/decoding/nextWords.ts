@@ -162,13 +162,13 @@ export class NextWords {
   }
 
   /** Words of the document that the vocabulary does not have, and what else could be spelt so, take their share of the unknown word's probability. */
-  private withUnknown(text: string, wanted: WantedWord, { logits }: Reading, list: NextWordList, { count, minProbability }: WordSearchOptions): NextWordList {
+  private withUnknown(text: string, wanted: WantedWord, { probabilities }: Reading, list: NextWordList, { count, minProbability }: WordSearchOptions): NextWordList {
     if (this.spelling === null || !this.classes.wholeWords || !wanted.leads) return list;
     const complete = cutStart(text);
     const document = this.lines.unknownWords(complete.slice(0, complete.length - wanted.text.length));
     const { words, mass } = this.spelling.complete(wanted.text, document, count);
     if (words.length === 0) return list;
-    const unknown = Math.exp(logits[UNK] - logSumExp(logits));
+    const unknown = probabilities[UNK];
     // With nothing typed the unknown word is among what agrees already.
     const total = list.mass + (wanted.text === '' ? 0 : unknown * mass);
     const known = list.words.map((word) => ({ ...word, probability: (word.probability * list.mass) / total }));

@@ -5,16 +5,15 @@ import type { Following, Reading, TokenModel, TokenState } from './tokenModel';
 export class NgramTokenModel implements TokenModel {
   readonly initial: TokenState = { values: [new Int32Array(0)] };
   readonly vocabulary: number;
-  private readonly scratch: Float64Array;
 
   constructor(private readonly ngram: FrozenNgram) {
     this.vocabulary = ngram.vocabulary;
-    this.scratch = new Float64Array(ngram.vocabulary);
   }
 
   read({ values: [tail] }: TokenState, tokens: readonly number[]): Promise<Reading> {
     const all = [...tail, ...tokens].slice(-Math.max(1, this.ngram.order - 1));
-    return Promise.resolve({ state: { values: [Int32Array.from(all)] }, logits: Float32Array.from(this.ngram.fill(all, this.scratch), Math.log) });
+    const probabilities = this.ngram.add(all, 1, new Float32Array(this.vocabulary));
+    return Promise.resolve({ state: { values: [Int32Array.from(all)] }, probabilities, logits: probabilities.map(Math.log) });
   }
 
   readEach(states: readonly TokenState[], tokens: readonly number[]): Promise<Reading[]> {

@@ -83,7 +83,7 @@ export class RecurrentTokenModel implements TokenModel {
     const { hidden } = this;
     const B = states.length;
     return states.map((_, b) => ({
-      logits: row(results, 'logits', b, this.vocabulary), state: this.stateOf(results, b),
+      logits: row(results, 'logits', b, this.vocabulary), probabilities: row(results, 'probabilities', b, this.vocabulary), state: this.stateOf(results, b),
       ...(hidden === null ? {} : { features: Array.from({ length: T }, (_unused, t) => row(results, 'features', t * B + b, hidden)) }),
     }));
   }

@@ -3,7 +3,6 @@ import { BOS } from '../text/tokenizer';
 import { breathe } from './breathe';
 import { hypothesisOf, tokensOf, type Hypothesis, type Path } from './hypothesis';
 import { resolveSearch, type SearchOptions } from './searchOptions';
-import { logSumExp } from './softmax';
 import type { StepModel } from './stepModel';
 
 /** Chooses the next token of a row from its logits [V], which it must not change; -1 where every token is forbidden. */
@@ -23,13 +22,12 @@ export async function rowSearch(model: StepModel, options: SearchOptions, draws:
 
   for (let length = 1; rows.length > 0; length++) {
     await breathe(signal);
-    const { logits, attention } = await model.step({
+    const { logits, normalizers, attention } = await model.step({
       tokens: Int32Array.from(rows, ({ path }) => path?.token ?? BOS), parents: Int32Array.from(rows, ({ parent }) => parent), sentences: Int32Array.from(rows, ({ sentence }) => sentence),
     });
     const next: Row[] = [];
     rows.forEach(({ sentence, draw, path }, row) => {
       const scores = logits.subarray(row * vocabulary, (row + 1) * vocabulary);
-      const total = logSumExp(scores);
       const token = length <= prefix.length ? prefix[length - 1] : chosen(scores, path, sentence, draw);
       const isEnd = token === end;
       // Beyond the limit only the end may follow: a sentence of exactly `maxLength` tokens still finishes.
@@ -38,7 +36,7 @@ export async function rowSearch(model: StepModel, options: SearchOptions, draws:
         return;
       }
       const step: Path = {
-        token, parent: path, length, logProbability: (path?.logProbability ?? 0) - total + scores[token],
+        token, parent: path, length, logProbability: (path?.logProbability ?? 0) - normalizers[row] + scores[token],
         attention: wanted && attention !== null ? attention.slice(row * sourceLength, (row + 1) * sourceLength) : null,
       };
       if (isEnd) results[sentence][draw] = hypothesisOf(step, step.logProbability, true);

@@ -4,7 +4,6 @@ import { hypothesisOf, tokensOf, type Hypothesis, type Path } from './hypothesis
 import { lengthPenalty } from './lengthPenalty';
 import type { ResolvedSearch } from './searchOptions';
 import { TopList } from './selection';
-import { logSumExp } from './softmax';
 import type { StepModel, StepResult } from './stepModel';
 
 export interface BeamScoring {
@@ -60,7 +59,7 @@ export class SentenceBeam {
     const top = new TopList(2 * beam);
     const expanded = this.living.map(({ path }, i) => {
       const scores = result.logits.subarray((firstRow + i) * vocabulary, (firstRow + i + 1) * vocabulary);
-      const total = logSumExp(scores);
+      const total = result.normalizers[firstRow + i];
       const base = (path?.logProbability ?? 0) - total;
       if (forced === null) process?.(scores, tokensOf(path));
       else top.offer(base + scores[forced], forced);

@@ -15,7 +15,7 @@ export function logSumExp(values: Float32Array, from = 0, to = values.length): n
  * @param out where to put them, as long as the logits. Default: a new array
  * @throws Error where every logit is -Infinity: then nothing may be said
  */
-export function softmax(logits: Float32Array, out = new Float64Array(logits.length)): Float64Array {
+export function softmax<Out extends Float32Array | Float64Array = Float64Array>(logits: Float32Array, out: Out = new Float64Array(logits.length) as Out): Out {
   const total = logSumExp(logits);
   if (total === -Infinity) throw new Error('internal: softmax: every token is forbidden');
   for (let i = 0; i < logits.length; i++) out[i] = Math.exp(logits[i] - total);

@@ -14,6 +14,8 @@ export interface StepRequest {
 export interface StepResult {
   /** [R, V] unnormalized log probabilities of what comes next; valid, and free to be changed, until the next step. */
   readonly logits: Float32Array;
+  /** [R] log Σ exp of each row's logits: what makes log probabilities of them; valid until the next step. */
+  readonly normalizers: Float32Array;
   /** [R, S] where each row looked, valid until the next step; null where the model has no attention. */
   readonly attention: Float32Array | null;
 }

@@ -1,6 +1,7 @@
 /** A model for tests of the searches: a function from what was said to what may come next, with the rows checked as a real one relies on them. */
 import { RandomStream } from '../random/philox';
 import { BOS } from '../text/tokenizer';
+import { logSumExp } from './softmax';
 import type { StepModel } from './stepModel';
 
 export interface ToyModel extends StepModel {
@@ -33,7 +34,8 @@ export function toyModel(sentences: number, vocabulary: number, next: (said: rea
         logits.set(Array.from(next(said, sentence)), row * vocabulary);
         attention[row * sourceLength + (said.length % sourceLength)] = 1;
       });
-      return Promise.resolve({ logits, attention });
+      const normalizers = Float32Array.from(rows, (_, row) => logSumExp(logits, row * vocabulary, (row + 1) * vocabulary));
+      return Promise.resolve({ logits, normalizers, attention });
     },
   };
 }

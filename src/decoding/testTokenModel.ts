@@ -1,4 +1,5 @@
 /** A language model for tests: a function from all the tokens that were read to the probabilities of the next. */
+import { softmax } from './softmax';
 import type { Reading, TokenModel, TokenState } from './tokenModel';
 
 export interface ToyTokenModel extends TokenModel {
@@ -12,7 +13,7 @@ export function toyTokenModel(vocabulary: number, next: (tokens: readonly number
     const all = Int32Array.from([...state.values[0], ...tokens]);
     const logits = new Float32Array(vocabulary).fill(-Infinity);
     for (const [token, probability] of next(Array.from(all))) logits[token] = Math.log(probability);
-    return { logits, state: { values: [all] } };
+    return { logits, probabilities: softmax(logits, new Float32Array(vocabulary)), state: { values: [all] } };
   };
   return {
     vocabulary, calls, initial: { values: [new Int32Array(0)] },

@@ -19,7 +19,11 @@ const APOSTROPHE = /^['\u2019]/;
 export class TokenClasses {
   /** The tokens that end a line. */
   readonly lineEnds: readonly number[];
+  /** For every token, 1 where a space precedes it. */
+  readonly leads: Uint8Array;
   private withoutCapitals: TokenClasses | null = null;
+  /** All tokens in order of their texts. */
+  private byText: Int32Array | null = null;
   private readonly tables = new Map<TokenKind | null, Uint8Array>();
 
   private constructor(
@@ -32,6 +36,7 @@ export class TokenClasses {
     private readonly classes: readonly TokenClass[],
   ) {
     this.lineEnds = [...classes.keys()].filter((token) => classes[token].kind === 'line');
+    this.leads = Uint8Array.from(classes, ({ leads }) => (leads ? 1 : 0));
   }
 
   static of(tokenizer: Tokenizer): TokenClasses {
@@ -49,6 +54,16 @@ export class TokenClasses {
     return this.classes[token];
   }
 
+  /** The tokens whose texts begin with these letters, all of them for none. */
+  beginningWith(letters: string): Int32Array {
+    return this.between((text) => text < letters, (text) => text < letters || text.startsWith(letters));
+  }
+
+  /** The tokens with this very text. */
+  withText(letters: string): Int32Array {
+    return this.between((text) => text < letters, (text) => text <= letters);
+  }
+
   /**
    * For every token, 1 where it cannot belong to a word that so far is of `kind` (null: nothing but perhaps a space before it), so that the
    * word has ended.
@@ -63,6 +78,23 @@ export class TokenClasses {
   kindAfter(kind: TokenKind | null, token: number): TokenKind | null {
     const added = this.classes[token].kind;
     return kind ?? (added === 'space' ? null : added);
+  }
+
+  /** Of the tokens in order of their texts, those after all that are `before` and no further than those that are `within`. */
+  private between(before: (text: string) => boolean, within: (text: string) => boolean): Int32Array {
+    const { classes } = this;
+    const compare = (a: number, b: number): number => (classes[a].text < classes[b].text ? -1 : classes[a].text > classes[b].text ? 1 : a - b);
+    const order = this.byText ??= Int32Array.from(classes.keys()).sort(compare);
+    const countOf = (isLower: (text: string) => boolean): number => {
+      let [low, high] = [0, order.length];
+      while (low < high) {
+        const middle = (low + high) >> 1;
+        if (isLower(classes[order[middle]].text)) low = middle + 1;
+        else high = middle;
+      }
+      return low;
+    };
+    return order.subarray(countOf(before), countOf(within));
   }
 
   private ends(kind: TokenKind | null, next: TokenClass): boolean {

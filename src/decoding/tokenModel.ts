@@ -15,6 +15,8 @@ export interface Reading {
   readonly state: TokenState;
   /** [V] unnormalized log probabilities of the next token. Not to be changed. */
   readonly logits: Float32Array;
+  /** [V] the same as probabilities, computed where the logits were. Not to be changed. */
+  readonly probabilities: Float32Array;
   /** What the logits were made of, after each token that was read, oldest first: [H] each. Only of models that were asked for them. */
   readonly features?: readonly Float32Array[];
 }
@@ -44,14 +46,17 @@ export interface TokenModel {
 export interface TokenModelOptions {
   /** Give out the features too: what the continuous cache compares. Windowed models have none. Default false. */
   readonly features?: boolean;
+  /** The weights seldom change: they are kept once more, laid out for speed (see `LoadOptions`). Default false. */
+  readonly frozen?: boolean;
 }
 
 /** @param variables the weights; the model sees them as they are at each run, so it may be used while it trains */
-export async function loadTokenModel(model: LanguageModel, engine: Engine, variables: Variables, { features = false }: TokenModelOptions = {}): Promise<TokenModel> {
+export async function loadTokenModel(model: LanguageModel, engine: Engine, variables: Variables, { features = false, frozen = false }: TokenModelOptions = {}): Promise<TokenModel> {
   const { vocabulary, window, hidden } = model.config;
-  const { graph, states } = model.predict({ features: features && window === null });
-  const program = await engine.load(graph, variables);
+  const { graph, states } = model.predict({ features: features && window === null, probabilities: true });
+  const program = await engine.load(graph, variables, { frozen });
   if (window !== null) return new WindowTokenModel(program, window, vocabulary);
+  // Known texts are judged many tokens at a time, where the layout matters less than a third copy of the weights would.
   const loadFollower = () => engine.load(model.predict({ positions: 'all', features }).graph, variables);
   return new RecurrentTokenModel(program, loadFollower, { states, vocabulary, hidden: features ? hidden : null });
 }

@@ -5,6 +5,7 @@ import { EOS, PAD } from '../text/tokenizer';
 import { trainTokenizer } from '../text/trainTokenizer';
 import { growBeamTree, type BeamTreeNode } from './beamTree';
 import { lengthPenalty } from './lengthPenalty';
+import { logSumExp } from './softmax';
 import { MAX_SOURCE_TOKENS, translateLines, type TranslateOptions, type TranslationModel } from './translate';
 import type { TranslatorPrograms } from './translatorPrograms';
 
@@ -51,8 +52,9 @@ function echo(vocabulary: number): TranslatorPrograms & { batches: number[][] } 
         next[r] = at + 1;
       }
       spoil();
-      spoiled = [logits, attention, next];
-      return Promise.resolve({ logits: float([R, vocabulary], logits), attention: float([R, S], attention), 'state.out': float([R, 1], next) });
+      const normalizers = Float32Array.from({ length: R }, (_, r) => logSumExp(logits, r * vocabulary, (r + 1) * vocabulary));
+      spoiled = [logits, normalizers, attention, next];
+      return Promise.resolve({ logits: float([R, vocabulary], logits), normalizer: float([R], normalizers), attention: float([R, S], attention), 'state.out': float([R, 1], next) });
     },
     dispose: () => Promise.resolve(),
   };

@@ -1,4 +1,4 @@
-import type { Engine, Program, Variables } from '../engine/engine';
+import type { Engine, LoadOptions, Program, Variables } from '../engine/engine';
 import type { StateSpec, Translator } from '../models/model';
 
 /** Inputs of the step that are the same at every step: what the encoder left for attention, or the sentence as one vector. */
@@ -17,12 +17,15 @@ export interface TranslatorPrograms {
   dispose(): Promise<void>;
 }
 
-/** @param variables the weights; the programs see them as they are at each run, so a translator may be used while it trains */
-export async function loadTranslator(model: Translator, engine: Engine, variables: Variables): Promise<TranslatorPrograms> {
+/**
+ * @param variables the weights; the programs see them as they are at each run, so a translator may be used while it trains
+ * @param options   `frozen`, where the weights seldom change, is for the step alone: the encoder runs once a sentence
+ */
+export async function loadTranslator(model: Translator, engine: Engine, variables: Variables, options: LoadOptions = {}): Promise<TranslatorPrograms> {
   const [encodeGraph, stepGraph] = [model.encode(), model.step()];
   const inputs = new Set(stepGraph.graph.inputs.map(({ name }) => name));
   const encode = await engine.load(encodeGraph.graph, variables);
-  const step = await engine.load(stepGraph.graph, variables);
+  const step = await engine.load(stepGraph.graph, variables, options);
   return {
     encode, step, states: stepGraph.states, encodedInputs: ENCODED_INPUTS.filter((name) => inputs.has(name)),
     hasAttention: stepGraph.graph.outputs.some(({ name }) => name === 'attention'), vocabulary: model.config.targetVocabulary,

@@ -49,7 +49,7 @@ export class WindowTokenModel implements TokenModel {
     const inputMask = new Float32Array(B * W);
     windows.forEach((tokens, b) => fillContext(tokens, tokens.length, W, input, inputMask, b * W));
     const results = await this.program.run({ input: { type: 'int32', shape: [B, W], data: input }, inputMask: { type: 'float32', shape: [B, W], data: inputMask } });
-    const logits = results.logits.data as Float32Array;
-    return windows.map((tokens, b) => ({ logits: logits.slice(b * vocabulary, (b + 1) * vocabulary), state: { values: [tokens] } }));
+    const row = (name: 'logits' | 'probabilities', b: number): Float32Array => (results[name].data as Float32Array).slice(b * vocabulary, (b + 1) * vocabulary);
+    return windows.map((tokens, b) => ({ logits: row('logits', b), probabilities: row('probabilities', b), state: { values: [tokens] } }));
   }
 }

@@ -5,7 +5,6 @@
  */
 import { LAST_SILENT_TOKEN } from './lineTokens';
 import { TopList } from './selection';
-import { softmax } from './softmax';
 import type { TokenClasses, TokenKind } from './tokenClasses';
 import type { Reading, TokenModel } from './tokenModel';
 import type { WantedWord } from './typedText';
@@ -83,13 +82,6 @@ export async function searchWords(model: TokenModel, classes: TokenClasses, star
 
 interface Extension { readonly from: Beginning; readonly token: number; readonly rest: string; readonly probability: number }
 
-/** Probabilities of one step at a time: nobody keeps them. */
-let scratch = new Float64Array(0);
-function scratchFor(length: number): Float64Array<ArrayBuffer> {
-  if (scratch.length !== length) scratch = new Float64Array(length);
-  return scratch;
-}
-
 class Search {
   live: Beginning[];
   private readonly found: FoundWord[] = [];
@@ -130,15 +122,20 @@ class Search {
     return { words: words.slice(0, this.options.count), endOfLine: this.endOfLine / mass, mass: this.mass };
   }
 
-  /** Looks at every token after a beginning: those that go on with it are offered, those that end it add to its probability as a word. */
+  /**
+   * Looks at the tokens after a beginning: those that go on with it are offered, those that end it add to its probability as a word. While typed letters are
+   * still to come, nothing ends it, and only the tokens that may agree with them are looked at.
+   */
   private extend(from: Beginning, extensions: Extension[], best: TopList): void {
     const { classes, first, start: { after, wanted, kind } } = this;
-    const probabilities = scratchFor(from.reading.logits.length);
-    softmax(from.reading.logits, probabilities);
+    const { probabilities } = from.reading;
+    const candidates = wanted === null || from.rest === '' ? null : this.candidatesFor(from.rest);
+    const count = candidates?.length ?? probabilities.length;
     const enders = classes.enders(from.kind);
     const followers = first && after !== null ? classes.enders(after) : null;
     let [ending, mass] = [0, 0];
-    for (let token = 0; token < probabilities.length; token++) {
+    for (let i = 0; i < count; i++) {
+      const token = candidates === null ? i : candidates[i];
       const probability = from.probability * probabilities[token];
       if (followers !== null) {
         if (followers[token] === 0) continue;
@@ -148,9 +145,9 @@ class Search {
         ending += probability;
         continue;
       }
-      const rest = wanted === null ? '' : this.restAfter(from, token);
+      const rest = wanted === null ? '' : this.restAfter(from.rest, token, wanted);
       if (rest === null) {
-        if (this.isBeingComposed(from, token)) mass += probability;
+        if (from.rest !== '' && this.isBeingComposed(from.rest, token)) mass += probability;
         continue;
       }
       if (wanted !== null && rest === '' && (from.rest !== '' || first)) mass += probability;
@@ -163,11 +160,19 @@ class Search {
     if (begun && from.rest === '' && from.kind !== null && !classes.wholeWords) this.found.push({ tokens: from.tokens, kind: from.kind, probability: ending, reading: from.reading });
   }
 
+  /** The tokens that may agree with typed letters, in order: those that begin so, those that letters begin with, and those that a last syllable may become. */
+  private candidatesFor(rest: string): Int32Array {
+    const { classes } = this;
+    const found = [classes.beginningWith(HANGUL_END.test(rest) ? rest.slice(0, -1) : rest)];
+    if (!classes.wholeWords) for (let length = 0; length < rest.length; length++) found.push(classes.withText(rest.slice(0, length)));
+    return Int32Array.from(new Set(found.flatMap((tokens) => Array.from(tokens)))).sort();
+  }
+
   /**
    * Whether the last typed syllable may be on its way to one of the token's: of Hangul, letter after letter joins the syllable (구 becomes 국). Such a word is as
    * likely as any that agrees, but nothing can be inserted to write it, so it is counted and not offered.
    */
-  private isBeingComposed({ rest }: Beginning, token: number): boolean {
+  private isBeingComposed(rest: string, token: number): boolean {
     const { wanted } = this.start;
     if (wanted === null || !HANGUL_END.test(rest)) return false;
     const { leads, text } = this.classes.get(token);
@@ -177,12 +182,11 @@ class Search {
   }
 
   /** The typed letters that are still to come after a token; null where it contradicts what is typed. */
-  private restAfter(from: Beginning, token: number): string | null {
-    const { wanted } = this.start;
-    if (wanted === null) return '';
-    const { leads, text } = this.classes.get(token);
-    if (this.first && leads !== wanted.leads) return null;
-    if (text.startsWith(from.rest)) return '';
-    return !this.classes.wholeWords && from.rest.startsWith(text) ? from.rest.slice(text.length) : null;
+  private restAfter(rest: string, token: number, wanted: WantedWord): string | null {
+    if (this.first && (this.classes.leads[token] === 1) !== wanted.leads) return null;
+    if (rest === '') return '';
+    const { text } = this.classes.get(token);
+    if (text.startsWith(rest)) return '';
+    return !this.classes.wholeWords && rest.startsWith(text) ? rest.slice(text.length) : null;
   }
 }

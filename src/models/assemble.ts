@@ -1,5 +1,6 @@
 /** What every language model has in common once it says its logits: a loss to train on, scores to be judged by, and next-token predictions. */
 import type { Value } from '../graph/graph';
+import { softmax } from '../graph/ops';
 import type { Shape } from '../graph/size';
 import { countCorrect, crossEntropy } from './loss';
 import type { LanguageModel, LanguageModelConfig, ModelGraph } from './model';
@@ -29,10 +30,11 @@ export function assembleLanguageModel(config: LanguageModelConfig, targets: Shap
     kind: 'language-model', config, parameters: [...declared.specs.values()],
     train: ({ labelSmoothing }) => withLoss(new ModelBuilder('train', config, config.frozen), labelSmoothing, false),
     evaluate: () => withLoss(new ModelBuilder('evaluate'), 0, true),
-    predict: ({ positions = 'last', features: wanted = false } = {}) => {
+    predict: ({ positions = 'last', features: wanted = false, probabilities = false } = {}) => {
       const builder = new ModelBuilder('predict');
       const { logits, features } = write(builder, positions);
       builder.graph.output('logits', logits);
+      if (probabilities) builder.graph.output('probabilities', softmax(logits));
       if (wanted) builder.graph.output('features', features);
       return builder.finish(null);
     },

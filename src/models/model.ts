@@ -89,7 +89,7 @@ export interface ModelGraph {
 /**
  * A language model. `predict`: inputs `input` int32 [T, B] and the states (or input, inputMask [B, W] for windows) -> output `logits` [B, V] after the last
  * step, and the next states. With `positions: 'all'` the logits are those after every step, [T*B, V]; with `features` also what they are made of, after every
- * step: output `features` [T*B, H].
+ * step: output `features` [T*B, H]; with `probabilities` also their softmax, output `probabilities` of their shape.
  */
 export interface LanguageModel {
   readonly kind: 'language-model';
@@ -97,7 +97,7 @@ export interface LanguageModel {
   readonly parameters: readonly ParameterSpec[];
   train(options: { readonly labelSmoothing: number }): ModelGraph;
   evaluate(): ModelGraph;
-  predict(options?: { readonly positions?: 'all' | 'last'; readonly features?: boolean }): ModelGraph;
+  predict(options?: { readonly positions?: 'all' | 'last'; readonly features?: boolean; readonly probabilities?: boolean }): ModelGraph;
 }
 
 /** What a translator learns from, beside being right. */
@@ -114,7 +114,7 @@ export interface TranslatorLoss {
  * `encode`: source, sourceMask -> `memory` [B, S, D] and `keys` [B, S, A] (with attention only), `sentence` [B, D] (with `feedContext` only)
  * and the first decoder states, each under its StateSpec.input name.
  * `step`: input int32 [B], the states, with attention memory, keys, sourceMask [S, B], with `feedContext` sentence -> `logits` [B, V],
- * `attention` [B, S], next states.
+ * `normalizer` [B] (log Σ exp of each row's logits), `attention` [B, S], next states.
  */
 export interface Translator {
   readonly kind: 'translation';

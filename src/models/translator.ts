@@ -1,6 +1,6 @@
 /** The encoder–decoder (Sutskever et al. 2014; Cho et al. 2014), with attention or with all of the sentence in one state: the bottleneck. */
 import type { Value } from '../graph/graph';
-import { add, gather, mul } from '../graph/ops';
+import { add, gather, logSumExp, mul, squeeze } from '../graph/ops';
 import { attention, type AttendedSource } from './attention';
 import { bridge, decoder, type SourceView } from './decoder';
 import { encode, type Encoded } from './encoder';
@@ -91,7 +91,9 @@ export function translator(config: TranslatorConfig): Translator {
       const { states, step } = decoder(builder, config, memorySize, viewOf(builder, source, sentence));
       const next = step(y, states.map(({ name, size }) => builder.stateIn(name, ['B', size])), []);
       next.states.forEach((value, i) => builder.stateOut(states[i].name, value));
-      graph.output('logits', logitsOf(builder, next.readout));
+      const logits = logitsOf(builder, next.readout);
+      graph.output('logits', logits);
+      graph.output('normalizer', squeeze(logSumExp(logits), 1)); // the runtime adds up many exponentials at once
       if (next.alphas) graph.output('attention', next.alphas);
       return builder.finish(null);
     },

@@ -2,7 +2,7 @@
 import { loadTokenModel } from '../decoding/tokenModel';
 import type { TranslationModel } from '../decoding/translate';
 import { loadTranslator } from '../decoding/translatorPrograms';
-import { Variables, type Engine } from '../engine/engine';
+import { Variables, type Engine, type LoadOptions } from '../engine/engine';
 import { UserError } from '../errors/userError';
 import { findModel, type CheckpointChoice, type FoundModel } from '../training/checkpoint';
 import { loadWeights, openRun, type OpenedRun } from '../training/openRun';
@@ -18,13 +18,14 @@ export class LoadedRun {
 
   /**
    * Reads a run with the weights of a checkpoint, default its best.
+   * @param options `frozen` (default true) predicts faster for a second copy of the weights, and takes over other weights more slowly
    * @throws UserError where something is missing or damaged
    */
-  static async load(folder: string, engine: Engine, checkpoint: CheckpointChoice = 'best'): Promise<LoadedRun> {
+  static async load(folder: string, engine: Engine, checkpoint: CheckpointChoice = 'best', options: LoadOptions = { frozen: true }): Promise<LoadedRun> {
     const run = await openRun(folder);
     const variables = new Variables();
     const taken = await loadWeights(run, variables, checkpoint);
-    return new LoadedRun(run, engine, variables, await loadModel(run, engine, variables), taken);
+    return new LoadedRun(run, engine, variables, await loadModel(run, engine, variables, options), taken);
   }
 
   get checkpointStep(): number {
@@ -32,7 +33,8 @@ export class LoadedRun {
   }
 
   /**
-   * Takes the weights of another checkpoint, or of a better one that training has found since: the graphs stay, only numbers are read.
+   * Takes the weights of another checkpoint, or of a better one that training has found since: the graphs stay, only numbers are read (and, where they are
+   * frozen, laid out anew before the next prediction).
    * @returns whether they are others than before @throws UserError where there is no such checkpoint
    */
   async refresh(checkpoint: CheckpointChoice = 'best'): Promise<boolean> {
@@ -59,9 +61,9 @@ export class LoadedRun {
   }
 }
 
-async function loadModel(run: OpenedRun, engine: Engine, variables: Variables): Promise<LoadedModel> {
+async function loadModel(run: OpenedRun, engine: Engine, variables: Variables, options: LoadOptions): Promise<LoadedModel> {
   const { model, tokenizers: { source, target } } = run;
-  if (model.kind === 'translation') return { task: 'translation', translator: { programs: await loadTranslator(model, engine, variables), source: source!, target } };
-  const tokens = await loadTokenModel(model, engine, variables, { features: true });
+  if (model.kind === 'translation') return { task: 'translation', translator: { programs: await loadTranslator(model, engine, variables, options), source: source!, target } };
+  const tokens = await loadTokenModel(model, engine, variables, { ...options, features: true });
   return new LanguageModelOfRun(tokens, target, run.folder, model.config.window === null, () => loadPartner(run, () => undefined));
 }

@@ -24,14 +24,14 @@ export class RunCache {
 
   /**
    * A run with the weights of a checkpoint, default its best. Who goes back and forth over training time uses one copy of the run, into which weights
-   * are read, beside the one that predicts with the best.
+   * are read, beside the one that predicts with the best; only that one is frozen, since the other's weights change with every question.
    * @throws UserError where the run cannot be read, has no such checkpoint, or the engine does not load
    */
   async get(folder: string, engine: EngineChoice['engine'], checkpoint: CheckpointChoice = 'best'): Promise<LoadedRun> {
     const key = `${engine} ${checkpoint === 'best' ? 'best' : 'any'} ${folder}`;
     let entry = this.entries.find((one) => one.key === key);
     if (entry === undefined) {
-      entry = { key, run: await LoadedRun.load(folder, await this.engineFor(engine, folder), checkpoint), at: checkpoint, checkedMs: this.now() };
+      entry = { key, run: await LoadedRun.load(folder, await this.engineFor(engine, folder), checkpoint, { frozen: checkpoint === 'best' }), at: checkpoint, checkedMs: this.now() };
       this.log(`loaded ${entry.run.run.record.name} at step ${entry.run.checkpointStep}`);
     } else if (entry.at !== checkpoint) {
       await entry.run.refresh(checkpoint);
