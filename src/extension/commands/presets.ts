@@ -41,17 +41,22 @@ const translatorPlans: readonly TranslatorPlan[] = [
   },
 ];
 
+const FEW_PAIRS = 20_000;
+/** Pieces of words that a small text can teach: of more, most would be whole words, seen a few times each. */
+const FEW_PIECES = 2000;
+
 /** A file of a few hundred pairs is gone through so often, not more: by then it is known by heart. */
 const MOST_EPOCHS = 60;
 
 /** The presets for about so many pairs: the fewer they are, the smaller the batches and the more often they are gone through. */
 export function translatorPresets(pairs: number): Preset[] {
-  const batchSize = pairs < 20_000 ? 32 : 64;
+  const isSmall = pairs < FEW_PAIRS;
+  const batchSize = isSmall ? 32 : 64;
   return translatorPlans.map(({ label, description, kind, settings, epochs: least, steps }) => {
     const epochs = Math.min(MOST_EPOCHS, Math.max(least, Math.ceil(steps * batchSize / Math.max(1, pairs))));
     return {
       label, description, detail: `${kind} · embedding ${settings.model?.embedding}, hidden ${settings.model?.hidden} · up to ${epochs} epochs`,
-      settings: { ...settings, training: { ...settings.training, epochs, batchSize, earlyStopping: { patience: Math.max(3, Math.round(epochs / 5)) } } },
+      settings: { ...settings, tokenizer: { ...settings.tokenizer, ...(isSmall && settings.tokenizer?.unit === 'bpe' ? { vocabularySize: FEW_PIECES } : {}) }, training: { ...settings.training, epochs, batchSize, earlyStopping: { patience: Math.max(3, Math.round(epochs / 5)) } } },
     };
   });
 }
