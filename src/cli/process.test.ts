@@ -1,7 +1,7 @@
 /** The command line as a process: bundled as for users, with real pipes and signals. */
 import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
@@ -27,8 +27,8 @@ afterAll(() => {
 
 interface Ended { readonly code: number | null; readonly signal: string | null; readonly output: string; readonly errors: string }
 
-function start(args: readonly string[]): { readonly child: ChildProcessWithoutNullStreams; readonly heard: (pattern: RegExp) => Promise<void>; readonly ended: Promise<Ended> } {
-  const child = spawn(process.execPath, [program, ...args], { cwd: place.folder });
+function start(args: readonly string[], env: NodeJS.ProcessEnv = process.env): { readonly child: ChildProcessWithoutNullStreams; readonly heard: (pattern: RegExp) => Promise<void>; readonly ended: Promise<Ended> } {
+  const child = spawn(process.execPath, [program, ...args], { cwd: place.folder, env });
   let [output, errors] = ['', ''];
   child.stdout.on('data', (data: Buffer) => { output += data.toString(); });
   child.stderr.on('data', (data: Buffer) => { errors += data.toString(); });
@@ -96,5 +96,17 @@ describe.skipIf(process.platform === 'win32')('seqlab as a process', () => {
     await heard(/\n/);
     child.stdin.end();
     expect(await ended).toMatchObject({ code: 0, errors: '' });
+  });
+
+  it('leaves nothing of the library in the home folder, and takes a long text as an argument', async () => {
+    const home = join(place.folder, 'home');
+    mkdirSync(home);
+    // On a build server the library reports nothing by itself: here it shall think that it runs at a user's
+    const without = Object.fromEntries(['CI', 'TF_BUILD', 'GITHUB_ACTIONS', 'XDG_CACHE_HOME', 'ORT_DISABLE_TELEMETRY'].map((name) => [name, undefined]));
+    const env = { ...process.env, ...without, HOME: home };
+    expect((await start(['train', 'rhyme.seqlab.json', '--run', 'private', '--set', 'training.epochs=1', '--json'], env).ended).code).toBe(0);
+    const { code, errors } = await start(['complete', 'private', '--text', 'the cat sat on the mat '.repeat(2000), '--top', '1'], env).ended;
+    expect({ code, errors }).toEqual({ code: 0, errors: '' });
+    expect(readdirSync(home)).toEqual([]);
   });
 });

@@ -27,7 +27,14 @@ export async function createNativeEngine(threads: number, why: string, provider:
   return ortEngine(runtime);
 }
 
+/**
+ * Since 1.29 the library reports its use to its maker from Linux and macOS, unless this stands in the environment before it is loaded: it keeps an identifier of the device in the
+ * home folder, and searches the process's command line with a pattern that overflows the stack where a text of some 20,000 characters stands there. Nothing may leave the machine.
+ */
+function forbidReports(): void { process.env.ORT_DISABLE_TELEMETRY = '1'; }
+
 async function load(): Promise<Module> {
+  forbidReports();
   try {
     const loaded: Module & { readonly default?: Module } = await import('onnxruntime-node');
     const ort = loaded.default ?? loaded;
