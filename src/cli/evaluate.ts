@@ -59,9 +59,9 @@ export function evaluateCommand(terminal: Terminal, run: string, options: Evalua
     const all = { ...rest, ...figures, ...await evaluateTunes(loaded, options.tunes) };
     const seconds = (performance.now() - began) / 1000;
     if (options.json) {
-      return printJson(terminal, { run: loaded.run.folder, step: loaded.checkpointStep, data: measured.name, tokens, ...all, ...(signatures ? { signatures } : {}), ...(byLength ? { byLength } : {}), ...(helped ? { helped } : {}), baselines, seconds });
+      return printJson(terminal, { run: loaded.run.folder, step: loaded.checkpointStep, ...(loaded.isMean ? { averaged: true } : {}), data: measured.name, tokens, ...all, ...(signatures ? { signatures } : {}), ...(byLength ? { byLength } : {}), ...(helped ? { helped } : {}), baselines, seconds });
     }
-    await printLine(terminal, `${loaded.run.record.name} at step ${loaded.checkpointStep}, on ${measured.name} (${tokens} tokens, ${formatDuration(seconds)})\n`);
+    await printLine(terminal, `${loaded.run.record.name} at step ${loaded.checkpointStep}${loaded.isMean ? ' (the mean of the last checkpoints)' : ''}, on ${measured.name} (${tokens} tokens, ${formatDuration(seconds)})\n`);
     await printLine(terminal, figuresTable(all, { ...helped, ...baselines }));
     const verdict = verdictOf(all.loss, baselines);
     if (verdict !== null) await printLine(terminal, `\n${verdict}`);

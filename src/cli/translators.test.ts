@@ -108,6 +108,16 @@ describe('seqlab evaluate', () => {
     expect(output).toMatch(/source tokens +sentences +BLEU +chrF +exact match\n/);
   });
 
+  it('measures the mean of the last checkpoints by its name', async () => {
+    await run(['train', place.translator, '--run', 'runs/mean', '--set', 'training.epochs=2', '--set', 'training.averageCheckpoints=2']);
+    const measure = (checkpoint: string): Promise<{ step: number; loss: number; averaged?: true }> => json(['evaluate', 'runs/mean', '--no-baselines', '--checkpoint', checkpoint]);
+    const [averaged, last] = [await measure('averaged'), await measure('last')];
+    expect(averaged).toMatchObject({ averaged: true, step: last.step });
+    expect(last).not.toHaveProperty('averaged');
+    expect(averaged.loss).not.toBe(last.loss);
+    expect((await run(['evaluate', 'runs/mean', '--no-baselines', '--checkpoint', 'averaged'])).output).toContain(`at step ${last.step} (the mean of the last checkpoints), on`);
+  });
+
   it('tells what it cannot write', async () => {
     const { code, errors } = await run(['evaluate', TRANSLATOR, '--no-baselines', '--output', 'no/such/folder.txt']);
     expect(code).toBe(2);

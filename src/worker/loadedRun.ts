@@ -32,6 +32,11 @@ export class LoadedRun {
     return this.taken.step;
   }
 
+  /** The weights are the mean of the last checkpoints up to that step. */
+  get isMean(): boolean {
+    return this.taken.averaged === true;
+  }
+
   /**
    * Takes the weights of another checkpoint, or of a better one that training has found since: the graphs stay, only numbers are read (and, where they are
    * frozen, laid out anew before the next prediction).
