@@ -156,6 +156,7 @@ describe('seqlab inspect', () => {
     expect(result.bits[5]).toBeGreaterThan(result.bits[3] + 2);
     const { output } = await run(['inspect', 'runs/rhyme', '--text', text, '--what', 'surprise']);
     expect(output).toMatch(/token +bits\nthree +\d+\.\d\d\n[^]*bits a token, perplexity/);
+    expect((await run(['inspect', 'runs/rhyme', '--text', ' ', '--what', 'surprise'])).errors).toMatch(/nothing in the text to look at \(--text\)/);
     expect((await run(['inspect', 'runs/rhyme', '--text', text, '--what', 'dreams'])).errors).toMatch(/"dreams" is not a choice \(--what\)/);
   });
 });

@@ -1,4 +1,5 @@
 /** `seqlab inspect`: what a run makes of a text, number by number. */
+import { UserError } from '../errors/userError';
 import { LineTokens } from '../decoding/lineTokens';
 import { measureSurprise } from '../decoding/surprise';
 import type { InspectOptions } from './inspectOptions';
@@ -10,6 +11,7 @@ export function inspectCommand(terminal: Terminal, run: string, { text, what, js
   return withRun(terminal, run, engine, async (loaded) => {
     const { tokens: model } = loaded.languageModel();
     const { tokens, meanBits, perplexity } = await measureSurprise(model, new LineTokens(loaded.run.tokenizers.target), text);
+    if (tokens.length === 0) throw new UserError('there is nothing in the text to look at', '--text', 'give at least one word', 'option');
     if (json) {
       return printJson(terminal, {
         run: loaded.run.folder, step: loaded.checkpointStep, what, shape: [tokens.length], labels: tokens.map(({ start, end }) => text.slice(start, end)), bits: tokens.map(({ bits }) => bits),
