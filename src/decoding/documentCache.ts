@@ -28,19 +28,21 @@ export function rememberAll(memory: Memory, features: readonly Float32Array[], t
 /** h_t · h_i for each i. */
 export function similarities({ features }: Memory, now: Float32Array, out = new Float64Array(features.length)): Float64Array {
   const width = now.length;
-  for (let i = 0; i < features.length; i++) {
-    const then = features[i];
-    // Four sums at a time: one alone waits for each addition.
-    let [a, b, c, d, k] = [0, 0, 0, 0, 0];
-    for (; k + 3 < width; k += 4) {
-      a += now[k] * then[k];
-      b += now[k + 1] * then[k + 1];
-      c += now[k + 2] * then[k + 2];
-      d += now[k + 3] * then[k + 3];
+  let i = 0;
+  // Four at a time: one sum alone would wait for each of its additions.
+  for (; i + 3 < features.length; i += 4) {
+    const [first, second, third, fourth] = [features[i], features[i + 1], features[i + 2], features[i + 3]];
+    let [a, b, c, d] = [0, 0, 0, 0];
+    for (let k = 0; k < width; k++) {
+      const x = now[k];
+      a += x * first[k];
+      b += x * second[k];
+      c += x * third[k];
+      d += x * fourth[k];
     }
-    for (; k < width; k++) a += now[k] * then[k];
-    out[i] = a + b + (c + d);
+    [out[i], out[i + 1], out[i + 2], out[i + 3]] = [a, b, c, d];
   }
+  for (; i < features.length; i++) out[i] = features[i].reduce((sum, value, k) => sum + now[k] * value, 0);
   return out;
 }
 

@@ -11,6 +11,8 @@ import type { WantedWord } from './typedText';
 
 /** Longer words are left out. */
 const MAX_TOKENS = 32;
+/** One token in so many at most is looked up; of more, their sorting would cost more than it saves. */
+const MOST_CANDIDATES = 8;
 /** A syllable, or letters that no syllable has been made of yet. */
 const HANGUL_END = /[\uac00-\ud7a3\u1100-\u11ff\u3131-\u318e]$/;
 
@@ -131,6 +133,7 @@ class Search {
     const { probabilities } = from.reading;
     const candidates = wanted === null || from.rest === '' ? null : this.candidatesFor(from.rest);
     const count = candidates?.length ?? probabilities.length;
+    const mayBeComposed = wanted !== null && HANGUL_END.test(from.rest);
     const enders = classes.enders(from.kind);
     const followers = first && after !== null ? classes.enders(after) : null;
     let [ending, mass] = [0, 0];
@@ -147,7 +150,7 @@ class Search {
       }
       const rest = wanted === null ? '' : this.restAfter(from.rest, token, wanted);
       if (rest === null) {
-        if (from.rest !== '' && this.isBeingComposed(from.rest, token)) mass += probability;
+        if (mayBeComposed && this.isBeingComposed(from.rest, token)) mass += probability;
         continue;
       }
       if (wanted !== null && rest === '' && (from.rest !== '' || first)) mass += probability;
@@ -160,12 +163,18 @@ class Search {
     if (begun && from.rest === '' && from.kind !== null && !classes.wholeWords) this.found.push({ tokens: from.tokens, kind: from.kind, probability: ending, reading: from.reading });
   }
 
-  /** The tokens that may agree with typed letters, in order: those that begin so, those that letters begin with, and those that a last syllable may become. */
-  private candidatesFor(rest: string): Int32Array {
+  /**
+   * The tokens that may agree with typed letters, in order: those that begin so, those that the letters begin with, and those that a last syllable may become.
+   * Null where that is so many that it is quicker to look at all.
+   */
+  private candidatesFor(rest: string): Int32Array | null {
     const { classes } = this;
-    const found = [classes.beginningWith(HANGUL_END.test(rest) ? rest.slice(0, -1) : rest)];
-    if (!classes.wholeWords) for (let length = 0; length < rest.length; length++) found.push(classes.withText(rest.slice(0, length)));
-    return Int32Array.from(new Set(found.flatMap((tokens) => Array.from(tokens)))).sort();
+    const shortest = HANGUL_END.test(rest) ? rest.slice(0, -1) : rest;
+    const longer = classes.beginningWith(shortest);
+    if (longer.length * MOST_CANDIDATES > classes.leads.length) return null;
+    const found = [...longer];
+    if (!classes.wholeWords) for (let length = 0; length < shortest.length; length++) found.push(...classes.withText(shortest.slice(0, length)));
+    return Int32Array.from(found).sort();
   }
 
   /**
@@ -174,9 +183,8 @@ class Search {
    */
   private isBeingComposed(rest: string, token: number): boolean {
     const { wanted } = this.start;
-    if (wanted === null || !HANGUL_END.test(rest)) return false;
     const { leads, text } = this.classes.get(token);
-    if (this.first && leads !== wanted.leads) return false;
+    if (wanted === null || (this.first && leads !== wanted.leads)) return false;
     const last = rest.length - 1;
     return text.length > last && text.startsWith(rest.slice(0, last)) && text[last] !== rest[last] && text[last].normalize('NFD').startsWith(rest[last].normalize('NFD'));
   }

@@ -18,22 +18,23 @@ const TELL_MS = 30;
 /** What surprises the model itself, and what it writes by itself: helpers only where they are asked for. */
 const NO_HELPERS = { partner: false, cache: false } as const;
 
-/** Each is run while nobody else uses the run. */
+/** Each but `sources` is run while nobody else uses the run. */
 export class LanguageService {
-  private readonly sources = new WeakMap<LoadedRun, TrainingSources>();
+  /** Null where the training files cannot be read. */
+  private readonly sources = new WeakMap<LoadedRun, Promise<TrainingSources | null>>();
 
   constructor(private readonly log: (text: string) => void, private readonly tell: (piece: { readonly id: string; readonly text: string }) => void) {}
 
-  async explain(loaded: LoadedRun, { text, word: asked, helpers }: Params<'predict/explain'>, signal: AbortSignal): Promise<Result<'predict/explain'>> {
+  /** What the model says of a word. Where it was learnt is asked afterwards, of `sourcesOf`: that takes no model, and may take seconds at first. */
+  async explain(loaded: LoadedRun, { text, word: asked, helpers }: Params<'predict/explain'>, signal: AbortSignal): Promise<Omit<Result<'predict/explain'>, 'sources' | 'sourceCount'>> {
     const { nextWords } = await loaded.languageModel().helped(helpers);
     const open = text === '' || /\s$/.test(text) ? text : `${text} `;
     const candidates = await nextWords.words(open, EXPLAINED_CANDIDATES, signal);
     const word = asked ?? candidates.at(0)?.word ?? null;
-    if (word === null) return { candidates, word, probability: 0, surpriseBits: null, unknown: false, sources: [], sourceCount: 0 };
+    if (word === null) return { candidates, word, probability: 0, surpriseBits: null, unknown: false };
     const probability = await nextWords.probabilityOf(text, word, signal);
-    const { sources, count } = this.findSources(loaded, text, word);
     const unknown = new LineTokens(loaded.run.tokenizers.target).locate(word).some(({ id }) => id === UNK);
-    return { candidates, word, probability, surpriseBits: probability > 0 ? -Math.log2(probability) : null, unknown, sources: [...sources], sourceCount: count };
+    return { candidates, word, probability, surpriseBits: probability > 0 ? -Math.log2(probability) : null, unknown };
   }
 
   async surprise(loaded: LoadedRun, { text, helpers = NO_HELPERS }: Params<'predict/surprise'>, signal: AbortSignal): Promise<Result<'predict/surprise'>> {
@@ -69,15 +70,24 @@ export class LanguageService {
   }
 
   /** Without the training files a word is explained by its probability alone. */
-  private findSources(loaded: LoadedRun, text: string, word: string): ReturnType<TrainingSources['find']> {
+  async sourcesOf(loaded: LoadedRun, text: string, word: string | null, signal: AbortSignal): Promise<Pick<Result<'predict/explain'>, 'sources' | 'sourceCount'>> {
+    let opening = this.sources.get(loaded);
+    if (opening === undefined) this.sources.set(loaded, opening = TrainingSources.open(loaded.run).catch((error: unknown) => this.noSources(error)));
+    const opened = await opening;
+    signal.throwIfAborted();
+    if (opened === null || word === null) return { sources: [], sourceCount: 0 };
     try {
-      let sources = this.sources.get(loaded);
-      if (sources === undefined) this.sources.set(loaded, sources = TrainingSources.open(loaded.run));
-      return sources.find(text, word);
+      const { sources, count } = await opened.find(text, word, signal);
+      return { sources: [...sources], sourceCount: count };
     } catch (error) {
-      this.log(`the training text cannot be searched: ${error instanceof Error ? error.message : String(error)}`);
-      this.sources.set(loaded, TrainingSources.empty());
-      return { count: 0, sources: [] };
+      signal.throwIfAborted();
+      this.sources.set(loaded, Promise.resolve(this.noSources(error)));
+      return { sources: [], sourceCount: 0 };
     }
+  }
+
+  private noSources(error: unknown): null {
+    this.log(`the training text cannot be searched: ${error instanceof Error ? error.message : String(error)}`);
+    return null;
   }
 }

@@ -201,6 +201,30 @@ describe('the prediction service', () => {
     expect(never).toMatchObject({ word: 'zebra', unknown: true, sources: [], sourceCount: 0 });
   });
 
+  it('completes while the training text is read for an explanation', async () => {
+    const { channel, logs } = open();
+    const large = 'text.txt was another text when the model learnt from it\n'.repeat(60_000);
+    const before = readFileSync(join(folder, 'text.txt'));
+    writeFileSync(join(folder, 'text.txt'), large);
+    try {
+      await channel.request('predict/complete', { ...completion, runFolder: writer, text: 'the' }); // loads the run
+      const answered: string[] = [];
+      const explaining = channel.request('predict/explain', { ...asked, runFolder: writer, text: 'another text when the model learnt from ', word: 'it' }).then((found) => { answered.push('explained'); return found; });
+      const completing = Array.from({ length: 5 }, async (_, i) => {
+        await new Promise((resolve) => setTimeout(resolve, 10 * i));
+        await channel.request('predict/complete', { ...completion, runFolder: writer, text: `the cat sat${' on'.repeat(i)}` }).catch(() => undefined); // the next one may supersede it
+        answered.push('completed');
+      });
+      await Promise.all(completing);
+      expect(answered).toEqual(new Array<string>(5).fill('completed'));
+      // Four fifths of the lines are training text
+      expect(await explaining).toMatchObject({ sourceCount: 48_000, sources: [{ file: 'text.txt', line: 1 }, { line: 2 }, { line: 3 }] });
+      expect(logs.filter((line) => line.includes('cannot be searched'))).toEqual([]);
+    } finally {
+      writeFileSync(join(folder, 'text.txt'), before);
+    }
+  });
+
   it('says how much each token of a text surprises', async () => {
     const { channel } = open();
     const text = 'the cat sat on the mat\nmat the';

@@ -22,7 +22,7 @@ export class PredictionService {
     'predict/beamTree': (params, signal) => this.queue.run(async () => beamTree(await this.translatorOf(params), params, signal), signal),
     'predict/scoreByLength': (params, signal) => this.queue.run(async () => lengthReport(await this.runOf(params), signal), signal),
     'predict/complete': (params, signal) => this.completeLatest(params, signal),
-    'predict/explain': (params, signal) => this.queue.run(async () => this.language.explain(await this.runOf(params), params, signal), signal),
+    'predict/explain': (params, signal) => this.explain(params, signal),
     'predict/surprise': (params, signal) => this.queue.run(async () => this.language.surprise(await this.runOf(params), params, signal), signal),
     'predict/continue': (params, signal) => this.queue.run(async () => this.language.continue(await this.runOf(params), params, signal), signal),
     'predict/generate': (params, signal) => this.queue.run(async () => this.language.generate(await this.runOf(params), params, signal), signal),
@@ -50,6 +50,15 @@ export class PredictionService {
     const loaded = await this.runs.get(runFolder, engine);
     const { experiment, tokenizers } = loaded.run;
     return { task: experiment.task, unit: tokenizers.target.unit, checkpointStep: loaded.checkpointStep, engine: loaded.engine.info };
+  }
+
+  /** The training text is searched while others use the model. */
+  private async explain(params: Params<'predict/explain'>, signal: AbortSignal): Promise<Result<'predict/explain'>> {
+    const { loaded, said } = await this.queue.run(async () => {
+      const loaded = await this.runOf(params);
+      return { loaded, said: await this.language.explain(loaded, params, signal) };
+    }, signal);
+    return { ...said, ...await this.language.sourcesOf(loaded, params.text, said.word, signal) };
   }
 
   /** Who types on wants no answer to what was asked before: an older completion gives up at its next step. */
