@@ -104,6 +104,16 @@ describe('a training', () => {
   });
 });
 
+it('warns of a warm-up that is longer than the training', async () => {
+  const warnings = async (warmupSteps: number): Promise<string[]> => {
+    const { parts, log } = world({ epochs: 2, warmupSteps }, [2]);
+    await new Trainer(parts).run();
+    return log.filter((line) => line.startsWith('warning'));
+  };
+  expect(await warnings(2 * BATCHES)).toEqual([]);
+  expect(await warnings(2 * BATCHES + 1)).toEqual([`warning: training.warmupSteps is ${2 * BATCHES + 1}, and the training has ${2 * BATCHES} steps: the learning rate never reaches its peak`]);
+});
+
 describe('judged by another metric than the loss', () => {
   const bleu = (values: number[]): Sampler => talkative({ score: () => Promise.resolve({ bleu: values.shift()! }) });
 

@@ -119,6 +119,8 @@ export class Trainer {
   /** @returns false where it was stopped */
   private async train(): Promise<boolean> {
     if (this.state.validatedStep === null) {
+      const { warmupSteps } = this.parts.settings;
+      if (warmupSteps > this.plannedSteps) this.parts.log(`warning: training.warmupSteps is ${warmupSteps}, and the training has ${this.plannedSteps} steps: the learning rate never reaches its peak`);
       if (!(await this.validate())) return false;
       if (this.state.best !== null) await this.checkpoint();
       else await this.parts.keep?.first(this.state);
