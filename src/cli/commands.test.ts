@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { baselinesSchema, helpersFileSchema } from '../protocol/language';
@@ -111,6 +111,19 @@ describe('seqlab evaluate', () => {
     expect(result.bitsPerCharacter / result.loss).toBeCloseTo(unigram.bitsPerCharacter / unigram.loss, 6);
     const { output } = await run(['evaluate', 'runs/rhyme', '--data', 'rhyme.txt']);
     expect(output).toMatch(/this run +unigram +bag of words +Kneser–Ney 5-gram\n/);
+  });
+
+  it('measures other text where the training text has gone, but for the baselines', async () => {
+    const [text, gone] = [join(place.folder, 'rhyme.txt'), join(place.folder, 'gone.txt')];
+    renameSync(text, gone);
+    try {
+      const { helped } = await json<{ helped: Record<string, Record<string, number>> }>(['evaluate', 'runs/rhyme', '--data', 'gone.txt', '--partner', '--no-baselines']);
+      expect(helped.withPartner.loss).toBeGreaterThan(0);
+      expect(helped.withPartner.loss).not.toBe(helped.oneText.loss);
+      expect((await run(['evaluate', 'runs/rhyme', '--data', 'gone.txt'])).errors).toMatch(/the baselines need the training text: .*rhyme\.txt.*--no-baselines/);
+    } finally {
+      renameSync(gone, text);
+    }
   });
 });
 

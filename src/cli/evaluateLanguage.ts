@@ -12,26 +12,35 @@ import type { Measured } from './measuredData';
 export async function evaluateLanguage(loaded: LoadedRun, { source, baseFolder }: Measured, options: EvaluateOptions): Promise<TaskFigures> {
   const wantsHelpers = options.cache !== undefined || options.partner === true;
   if (!options.baselines && !wantsHelpers) return { figures: {}, baselines: {} };
-  const { training, validation } = textsOf(loaded.run);
   const { target } = loaded.run.tokenizers;
-  const heldOut = source === null ? validation : encodeLanguageText(openCorpus(source as string | string[], baseFolder), target);
-  const helped = wantsHelpers ? await measureHelpers(loaded, validation, heldOut, options) : undefined;
+  const heldOut = source === null ? textsOf(loaded.run).validation : encodeLanguageText(openCorpus(source as string | string[], baseFolder), target);
+  const helped = wantsHelpers ? await measureHelpers(loaded, heldOut, options) : undefined;
   if (!options.baselines) return { figures: {}, baselines: {}, helped };
-  const { baselines } = await measureBaselines(training, heldOut, target.size);
+  const { baselines } = await measureBaselines(trainingText(loaded), heldOut, target.size);
   return { figures: {}, helped, baselines: Object.fromEntries(baselines.models.map(({ name, ...figures }) => [name, figures])) };
+}
+
+/** What the baselines are counted from. Other data can be measured without it, and so without them. */
+function trainingText({ run }: LoadedRun): LanguageText {
+  try {
+    return textsOf(run).training;
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    throw new UserError(`the baselines need the training text: ${error.what}`, error.where, 'restore it, or leave the baselines out with --no-baselines', error.code);
+  }
 }
 
 /**
  * Perplexity of the text read once, from its beginning to its end: the model alone, and with each helper that was asked for. Their weights are those that were found
  * on the run's held-out text, or are found there now: never on the text that is measured, unless that is the held-out text itself.
  */
-async function measureHelpers(loaded: LoadedRun, validation: LanguageText, heldOut: LanguageText, { cache, partner: wantsPartner = false }: EvaluateOptions): Promise<Record<string, Figures>> {
+async function measureHelpers(loaded: LoadedRun, heldOut: LanguageText, { cache, partner: wantsPartner = false }: EvaluateOptions): Promise<Record<string, Figures>> {
   const model = loaded.languageModel();
   const partner = await model.partner();
   if (partner === null) throw new UserError('the run has no n-gram partner, and its training text cannot be read', loaded.run.folder, 'restore the training text', 'input');
   const size = cache ?? CACHE_SIZE;
   const stored = await readHelpers(loaded.run.folder);
-  const known = stored?.cacheSize === size && stored.step === loaded.checkpointStep ? stored : await weighOn(model.tokens, partner, validation.tokens, size);
+  const known = stored?.cacheSize === size && stored.step === loaded.checkpointStep ? stored : await weighOn(model.tokens, partner, textsOf(loaded.run).validation.tokens, size);
   const { theta, weights } = known;
   if (cache !== undefined && weights.cache === null) throw new UserError(`a cache of ${cache} cannot be used`, '--cache', 'a windowed model has no states to remember: leave the option out', 'option');
   const read = await testify(model.tokens, partner, heldOut.tokens, size, undefined, [theta]);
