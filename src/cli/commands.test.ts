@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { baselinesSchema, helpersFileSchema } from '../protocol/language';
@@ -154,7 +154,10 @@ describe('the helpers of a language model', () => {
   });
 
   it('change what is completed, unless they are left out', async () => {
-    const words = (...more: string[]): Promise<{ words: { word: string; probability: number }[] }> => json(['complete', 'runs/rhyme', '--text', 'five six buckle five six buckle five six ', '--top', '3', ...more]);
+    // On so short a text the weights that are found may be zero: those of a run that nobody weighed are not
+    cpSync(join(place.folder, 'runs/rhyme'), join(place.folder, 'unweighed'), { recursive: true });
+    rmSync(join(place.folder, 'unweighed/helpers.json'));
+    const words = (...more: string[]): Promise<{ words: { word: string; probability: number }[] }> => json(['complete', 'unweighed', '--text', 'five six buckle five six buckle five six ', '--top', '3', ...more]);
     const all = [await words(), await words('--no-partner'), await words('--no-cache'), await words('--no-partner', '--no-cache')].map((result) => JSON.stringify(result.words));
     expect(new Set(all).size).toBe(4);
   });
