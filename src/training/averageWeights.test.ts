@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Variables } from '../engine/engine';
@@ -84,6 +84,8 @@ describe('the mean of the last checkpoints', () => {
     expect(await readPointer(join(folder.path, 'a'), 'averaged')).toBeNull();
     const run = await openRun(join(folder.path, 'a'));
     await expect(loadWeights(run, new Variables(), 'averaged')).rejects.toThrow(/has no averaged checkpoint/);
+    writeFileSync(join(run.folder, 'checkpoints', 'averaged'), 'x');
+    await expect(loadWeights(run, new Variables(), 'averaged')).rejects.toMatchObject({ what: 'the pointer to the averaged checkpoint is damaged', remedy: expect.stringMatching(/^remove the file/) as string });
   });
 
   it('may be what another run starts from', async () => {

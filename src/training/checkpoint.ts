@@ -133,7 +133,8 @@ export async function readPointer(runFolder: string, name: CheckpointName): Prom
   try {
     return pointerSchema.parse(JSON.parse(text));
   } catch {
-    throw new UserError(`the pointer to the ${name} checkpoint is damaged`, join(runFolder, runFiles.checkpoints, name), 'write {"step": N, "validationLoss": null} into it, N one of the numbered folders beside it');
+    const remedy = name === 'averaged' ? 'remove the file: the other checkpoints do not need it' : 'write {"step": N, "validationLoss": null} into it, N one of the numbered folders beside it';
+    throw new UserError(`the pointer to the ${name} checkpoint is damaged`, join(runFolder, runFiles.checkpoints, name), remedy);
   }
 }
 
