@@ -30,6 +30,8 @@ import { markdownTable, plainTable, recordsOf } from '../bench/runner/table.mjs'
 import { trainingTable } from '../bench/runner/training.mjs';
 import { Problem, runMain } from './lib/problem.mjs';
 
+process.env.ORT_DISABLE_TELEMETRY = '1'; // for what loads onnxruntime past the engine; see src/engine/onnxruntime/native.ts
+
 const suites = { training: trainingTable, prediction: predictionTable, editor: editorTable, growth: growthTable, memory: memoryTable, profile: profileTable, reverse: reverseTable, characters: charactersTable, completion: completionTable, keystrokes: keystrokesTable };
 const engineNames = ['onnxruntime', 'webassembly'];
 
