@@ -63,7 +63,7 @@ export class Workbench {
   async openFile(name) {
     // Without its `>` the palette finds files. (Ctrl+P is the browser's while a webview has the keyboard.)
     await this.#choose(name, path.basename(name));
-    await this.page.locator(`.tab[data-resource-name="${path.basename(name)}"].active`).waitFor();
+    await this.page.locator(`.editor-group-container.active .tab[data-resource-name="${path.basename(name)}"].active`).waitFor();
     await this.focusEditor();
   }
 

@@ -13,7 +13,7 @@ import type { TrainingRequest } from '../train';
 /** A folder of its own that `dispose` removes. */
 export function makeFolder(): { path: string; dispose(): void } {
   const path = mkdtempSync(join(tmpdir(), 'sequence-lab-'));
-  return { path, dispose: () => rmSync(path, { recursive: true, force: true, maxRetries: 5 }) };
+  return { path, dispose: () => rmSync(path, { recursive: true, force: true, maxRetries: 20 }) };
 }
 
 /** Lines of digits, a tab, and the same digits backwards, as words: what an encoder and a decoder must remember. */
