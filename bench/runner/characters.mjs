@@ -7,10 +7,9 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { findPyTorch } from './peers.mjs';
-import { runJson } from './programs.mjs';
+import { runCli } from './programs.mjs';
 
 const root = path.join(import.meta.dirname, '..', '..');
-const cli = path.join(root, 'dist', 'cli.js');
 const setting = { fraction: 0.1, embedding: 64, hidden: 256, dropout: 0.2, batch: 32, steps: 100, epochs: 4, learningRate: 0.002, clip: 1 };
 const seeds = [1, 2, 3];
 const columns = [['by', 'by'], ['seed', 'seed'], ['bits', 'bits a held-out character'], ['seconds', 'seconds']];
@@ -31,9 +30,9 @@ export async function charactersTable({ threads: [threads] }, say) {
     for (const seed of seeds) {
       const run = path.join(folder, `run-${seed}`);
       const began = performance.now();
-      await runJson(process.execPath, [cli, 'train', path.join(folder, 'characters.seqlab.json'), '--run', run, '--set', `training.seed=${seed}`, '--threads', String(threads), '--json']);
+      await runCli('train', path.join(folder, 'characters.seqlab.json'), '--run', run, '--set', `training.seed=${seed}`, '--threads', String(threads));
       const seconds = (performance.now() - began) / 1000;
-      const scores = await runJson(process.execPath, [cli, 'evaluate', run, '--no-baselines', '--json']);
+      const scores = await runCli('evaluate', run, '--no-baselines');
       rows.push({ by: 'Sequence Lab', seed, bits: scores.bitsPerCharacter, seconds });
       say(`seed ${seed}: ${scores.bitsPerCharacter.toFixed(3)} bits in ${seconds.toFixed(0)} s`);
       if (!peer.measure) continue;

@@ -6,7 +6,7 @@ import { existsSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { buildPrograms, runJson, runProgram } from './programs.mjs';
+import { buildPrograms, runCli, runProgram } from './programs.mjs';
 
 const root = path.join(import.meta.dirname, '..', '..');
 const columns = [['by', 'suggestions by'], ['saved', 'keys saved %'], ['accepted', 'accepted'], ['top1', 'next word first %'], ['top3', 'among three %']];
@@ -30,7 +30,7 @@ async function trainedRun(folder, threads, say) {
   await writeFile(file, JSON.stringify(experiment));
   say('a word model is trained on tinyshakespeare first');
   const run = path.join(folder, 'run');
-  await runJson(process.execPath, [path.join(root, 'dist', 'cli.js'), 'train', file, '--run', run, '--threads', String(threads), '--json']);
+  await runCli('train', file, '--run', run, '--threads', String(threads));
   return run;
 }
 

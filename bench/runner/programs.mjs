@@ -21,10 +21,14 @@ export async function buildPrograms(names) {
 export const importBuilt = (name) => import(new URL(`file://${path.join(built, `${name}.js`)}`));
 
 /** What a program prints last, as JSON. It fails with the last line that the program wrote of its own failure. */
-export async function runJson(command, args) {
+export const runJson = async (command, args) => JSON.parse((await run(command, args)).trim().split('\n').at(-1));
+
+/** What a command of `dist/cli.js` answers with `--json`. */
+export const runCli = async (...args) => JSON.parse(await run(process.execPath, [path.join(root, 'dist', 'cli.js'), ...args, '--json']));
+
+async function run(command, args) {
   try {
-    const { stdout } = await runFile(command, args, { encoding: 'utf8', maxBuffer: 2 ** 26 });
-    return JSON.parse(stdout.trim().split('\n').at(-1));
+    return (await runFile(command, args, { encoding: 'utf8', maxBuffer: 2 ** 26 })).stdout;
   } catch (error) {
     const reason = /** @type {string} */ (error.stderr ?? '').split('\n').findLast((line) => /Error/.test(line)) ?? error.message;
     throw new Error(reason.trim(), { cause: error });

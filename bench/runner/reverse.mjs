@@ -5,9 +5,8 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { runJson } from './programs.mjs';
+import { runCli } from './programs.mjs';
 
-const cli = path.join(import.meta.dirname, '..', '..', 'dist', 'cli.js');
 const task = { symbols: 50, shortest: 1, longest: 25, training: 40_000, heldOut: 1000, seed: 7 };
 const columns = [['model', 'model'], ['threads', 'threads'], ['exact', 'exactly right %'], ['tokens', 'tokens right %'], ['epochs', 'epochs'], ['minutes', 'minutes of training']];
 
@@ -53,9 +52,9 @@ export async function reverseTable({ threads: threadCounts }, say) {
     for (const threads of threadCounts) {
       const run = path.join(folder, `run-${threads}`);
       const began = performance.now();
-      await runJson(process.execPath, [cli, 'train', path.join(folder, 'reverse.seqlab.json'), '--run', run, '--threads', String(threads), '--json']);
+      await runCli('train', path.join(folder, 'reverse.seqlab.json'), '--run', run, '--threads', String(threads));
       const minutes = (performance.now() - began) / 60_000;
-      const scores = await runJson(process.execPath, [cli, 'evaluate', run, '--json']);
+      const scores = await runCli('evaluate', run);
       rows.push({ model: 'GRU 128, additive attention', threads, exact: 100 * scores.exactMatch, tokens: 100 * scores.accuracy, epochs: experiment.training.epochs, minutes });
       say(`${threads} ${threads === 1 ? 'thread' : 'threads'}: ${(100 * scores.exactMatch).toFixed(1)} % in ${minutes.toFixed(1)} min`);
     }
