@@ -12,6 +12,7 @@ import { asBatch } from './data/translationData';
 import { attachOptimizer, type OptimizerOptions } from './optimizers';
 import { inPlaceParameters } from '../engine/onnxruntime/inPlace';
 import { attachAccumulation, updateGraph } from './accumulate';
+import { trainInPieces } from './testing/inPieces';
 import { fingerprint, makeFolder, reversalPairs, ruleText, tinyRequest, validationsOf } from './testing/tinyRuns';
 import { openTraining } from './train';
 import { TrainStep } from './trainStep';
@@ -107,10 +108,7 @@ describe('a training', () => {
     const whole = tinyRequest(folder.path, text, file, 'whole');
     await (await openTraining(whole)).run();
     const pieces = tinyRequest(folder.path, text, file, 'pieces');
-    for (let session = 0, status = ''; status !== 'finished'; session++) {
-      const training = await openTraining({ ...pieces, resume: session > 0 }, { onReport: (report) => { if (report.kind === 'progress') void training.stop(); } });
-      ({ status } = await training.run());
-    }
+    await trainInPieces(pieces);
     expect(await fingerprint(pieces.runFolder)).toBe(await fingerprint(whole.runFolder));
     expect(validationsOf(pieces.runFolder)).toEqual(validationsOf(whole.runFolder));
   });

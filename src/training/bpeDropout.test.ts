@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ExperimentFile } from '../protocol/experiment';
 import { loadTrainingData } from './data/loadData';
+import { trainInPieces } from './testing/inPieces';
 import { fingerprint, makeFolder, reversalPairs, ruleText, tinyRequest, validationsOf } from './testing/tinyRuns';
 import { openTraining } from './train';
 
@@ -40,10 +41,7 @@ describe.each(cases)('BPE-dropout: %s', (_name, text, file) => {
     const whole = tinyRequest(folder.path, text, file, 'whole');
     await (await openTraining(whole)).run();
     const pieces = tinyRequest(folder.path, text, file, 'pieces');
-    for (let session = 0, status = ''; status !== 'finished'; session++) {
-      const training = await openTraining({ ...pieces, resume: session > 0 }, { onReport: (report) => { if (report.kind === 'progress') void training.stop(); } });
-      ({ status } = await training.run());
-    }
+    await trainInPieces(pieces);
     expect(await fingerprint(pieces.runFolder)).toBe(await fingerprint(whole.runFolder));
     expect(validationsOf(pieces.runFolder)).toEqual(validationsOf(whole.runFolder));
   });

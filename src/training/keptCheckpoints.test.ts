@@ -5,6 +5,7 @@ import { Variables } from '../engine/engine';
 import { keepNewest, keptLimit, type KeptCheckpoint } from './keptCheckpoints';
 import { listCheckpoints } from './listCheckpoints';
 import { loadWeights, openRun } from './openRun';
+import { trainInPieces } from './testing/inPieces';
 import { fingerprint, makeFolder, reversalPairs, tinyRequest, validationsOf } from './testing/tinyRuns';
 import { openTraining, type TrainingRequest } from './train';
 
@@ -95,10 +96,7 @@ describe('a run', () => {
     const few = { epochs: 3, keepCheckpoints: 2 };
     await (await openTraining(request('whole', few))).run();
     await (await openTraining(request('none', { ...few, keepCheckpoints: 0 }))).run();
-    for (let session = 0, status = ''; status !== 'finished'; session++) {
-      const training = await openTraining({ ...request('pieces', few), resume: session > 0 }, { onReport: (report) => { if (report.kind === 'progress') void training.stop(); } });
-      ({ status } = await training.run());
-    }
+    await trainInPieces(request('pieces', few));
     const [whole, pieces, none] = ['whole', 'pieces', 'none'].map((run) => join(folder.path, run));
     expect(await listCheckpoints(pieces)).toEqual(await listCheckpoints(whole));
     for (const { step } of await listCheckpoints(whole)) {

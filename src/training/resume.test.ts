@@ -5,6 +5,7 @@ import type { ExperimentFile } from '../protocol/experiment';
 import { readPointer } from './checkpoint';
 import { readRunRecord } from './runStore';
 import { bundleScript, ended } from './testing/forkScript';
+import { trainInPieces } from './testing/inPieces';
 import { fingerprint, makeFolder, reversalPairs, ruleText, tinyRequest, validationsOf } from './testing/tinyRuns';
 import { openTraining, type TrainingRequest } from './train';
 
@@ -33,13 +34,8 @@ describe.each(cases)('%s', (_name, text, file) => {
     const whole = tinyRequest(folder.path, text, file, 'whole');
     await trainThrough(whole);
     const pieces = tinyRequest(folder.path, text, file, 'pieces');
-    let sessions = 0;
-    for (let status = ''; status !== 'finished'; sessions++) {
-      expect(sessions).toBeLessThan(60);
-      // The first report of a session comes with its first step: that is as soon as it can be stopped.
-      const training = await openTraining({ ...pieces, resume: sessions > 0 }, { onReport: (report) => { if (report.kind === 'progress') void training.stop(); } });
-      ({ status } = await training.run());
-    }
+    // The first report of a session comes with its first step: that is as soon as it can be stopped.
+    const sessions = await trainInPieces(pieces);
     const { step } = (await readPointer(whole.runFolder, 'last'))!;
     expect(step).toBeGreaterThan(8);
     expect(sessions).toBeGreaterThanOrEqual(step);

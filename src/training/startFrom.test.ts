@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { readPointer } from './checkpoint';
 import { readRunRecord } from './runStore';
+import { trainInPieces } from './testing/inPieces';
 import { fingerprint, makeFolder, reversalPairs, tinyRequest, validationsOf } from './testing/tinyRuns';
 import { openTraining, type TrainingRequest } from './train';
 
@@ -47,10 +48,7 @@ describe('a run that starts from another', () => {
     const whole = { ...request('whole', { epochs: 1 }), from: first.runFolder };
     await through(whole);
     const pieces = { ...request('pieces', { epochs: 1 }), from: first.runFolder };
-    for (let session = 0, status = ''; status !== 'finished'; session++) {
-      const training = await openTraining({ ...pieces, resume: session > 0 }, { onReport: (report) => { if (report.kind === 'progress') void training.stop(); } });
-      ({ status } = await training.run());
-    }
+    await trainInPieces(pieces);
     expect(await fingerprint(pieces.runFolder)).toBe(await fingerprint(whole.runFolder));
   });
 
