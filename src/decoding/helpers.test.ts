@@ -119,6 +119,14 @@ describe('the weights of helpers', () => {
     expect(weighed.perplexity.both!).toBeLessThan(3);
   });
 
+  it('are 0 where help only harms', async () => {
+    const knowing = toyTokenModel(V, (context) => new Map([[4, context.at(-1) === 4 ? 1e-6 : 1 - 1e-6], [5, context.at(-1) === 4 ? 1 - 1e-6 : 1e-6]]));
+    const alternating = Int32Array.from({ length: 12 }, (_, i) => 4 + (i % 2));
+    const weighed = weighHelpers(await testify(knowing, partner, alternating, 50));
+    expect(weighed.weights.partner).toEqual({ partner: 0, cache: 0 });
+    expect(weighed.perplexity.partner).toBe(weighed.perplexity.model);
+  });
+
   it('know no cache where the model has no features', async () => {
     const weighed = weighHelpers(await testify(toyTokenModel(V, () => uniform), partner, training, 50));
     expect(weighed.weights).toMatchObject({ cache: null, both: null });

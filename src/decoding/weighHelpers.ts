@@ -11,6 +11,7 @@ import type { TokenModel } from './tokenModel';
 /** What a cache says is compared for these θ. */
 export const THETAS = [0.02, 0.05, 0.1, 0.2, 0.3, 0.5, 0.8, 1.2] as const;
 const ROUNDS = 40;
+const NO_HELP: HelperWeights = { partner: 0, cache: 0 };
 /** Tokens that are read between two chances to breathe. */
 const PIECE = 64;
 
@@ -85,7 +86,7 @@ export function weighHelpers({ model, partner, cache }: Testimony, thetas: reado
   const withPartner = maximize(model, partner, none, { partner: 0.3, cache: 0 });
   const perplexityOf = (weights: HelperWeights, votes: Float64Array): number => Math.exp(-logLikelihood(model, partner, votes, weights) / model.length);
   const base = { tokens: model.length };
-  const modelAlone = perplexityOf({ partner: 0, cache: 0 }, none);
+  const modelAlone = perplexityOf(NO_HELP, none);
   if (cache === null) {
     return { ...base, theta: 0, weights: { partner: withPartner, cache: null, both: null }, perplexity: { model: modelAlone, partner: perplexityOf(withPartner, none), cache: null, both: null } };
   }
@@ -109,7 +110,7 @@ export function helpedLoss({ model, partner }: Testimony, weights: HelperWeights
   return -logLikelihood(model, partner, votes ?? new Float64Array(model.length).fill(-1), weights) / model.length;
 }
 
-/** A weight that begins at 0 stays 0. */
+/** A weight that begins at 0 stays 0. Rounds may run out before a useless helper's weight has come down to nothing: no help is then the better choice. */
 function maximize(model: Float64Array, partner: Float64Array, cache: Float64Array, begin: HelperWeights): HelperWeights {
   let weights = begin;
   for (let round = 0; round < ROUNDS && model.length > 0; round++) {
@@ -123,7 +124,7 @@ function maximize(model: Float64Array, partner: Float64Array, cache: Float64Arra
     const all = own + literal + voted;
     weights = { partner: literal / all, cache: voted / all };
   }
-  return weights;
+  return logLikelihood(model, partner, cache, weights) > logLikelihood(model, partner, cache, NO_HELP) ? weights : NO_HELP;
 }
 
 const logLikelihood = (model: Float64Array, partner: Float64Array, cache: Float64Array, weights: HelperWeights): number =>
