@@ -5,29 +5,19 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { createRandom, integer } from '../../samples/random.mjs';
 import { runCli } from './programs.mjs';
 
 const task = { symbols: 50, shortest: 1, longest: 25, training: 40_000, heldOut: 1000, seed: 7 };
 const columns = [['model', 'model'], ['threads', 'threads'], ['exact', 'exactly right %'], ['tokens', 'tokens right %'], ['epochs', 'epochs'], ['minutes', 'minutes of training']];
 
-/** Uniform in [0, 1), the same on every machine (mulberry32). */
-function uniform(seed) {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
-
 /** Distinct sequences: what is held out was not trained. */
 function sequences(count) {
-  const random = uniform(task.seed);
+  const random = createRandom(task.seed);
   const found = new Set();
   while (found.size < count) {
-    const length = task.shortest + Math.floor(random() * (task.longest - task.shortest + 1));
-    found.add(Array.from({ length }, () => Math.floor(random() * task.symbols)).join(' '));
+    const length = integer(random, task.shortest, task.longest);
+    found.add(Array.from({ length }, () => integer(random, 1, task.symbols)).join(' '));
   }
   return [...found];
 }
