@@ -1,19 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { RandomStream } from '../random/philox';
 import { FrozenNgram } from './frozenNgram';
 import { NgramModel } from './ngram';
+import { leaningText } from './testText';
 
 const V = 14;
 
-function randomText(length: number, seed: number): Int32Array {
-  const random = new RandomStream(seed, 'text');
-  const tokens = new Int32Array(length);
-  for (let i = 0; i < length; i++) tokens[i] = random.uniform() < 0.7 && i >= 2 ? 4 + ((tokens[i - 1] * 3 + tokens[i - 2]) % 10) : 4 + random.int(10);
-  return tokens;
-}
-
-const training = randomText(3_000, 1);
-const heldOut = randomText(400, 2);
+const training = leaningText(3_000, 1);
+const heldOut = leaningText(400, 2);
 const trained = NgramModel.train(training, 5, V);
 const sum = (values: Iterable<number>): number => Array.from(values).reduce((a, b) => a + b, 0);
 

@@ -1,17 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { RandomStream } from '../random/philox';
 import { NgramModel } from './ngram';
+import { leaningText } from './testText';
 
 const text = Int32Array.from('the cat sat on the mat and the cat ate the rat on the mat'.split(' '), (word) => 4 + ['the', 'cat', 'sat', 'on', 'mat', 'and', 'ate', 'rat'].indexOf(word));
 const V = 14;
-
-/** A random text in which each token leans on the two before it. */
-function randomText(length: number, seed: number): Int32Array {
-  const random = new RandomStream(seed, 'text');
-  const tokens = new Int32Array(length);
-  for (let i = 0; i < length; i++) tokens[i] = random.uniform() < 0.7 && i >= 2 ? 4 + ((tokens[i - 1] * 3 + tokens[i - 2]) % 10) : 4 + random.int(10);
-  return tokens;
-}
 
 describe('Kneser–Ney n-gram model', () => {
   it.each([1, 2, 3, 5])('gives probabilities that add up to 1 after any context (order %d)', (order) => {
@@ -49,8 +41,8 @@ describe('Kneser–Ney n-gram model', () => {
   });
 
   it('predicts held-out text better with more context, where there is something in it', () => {
-    const training = randomText(20_000, 1);
-    const heldOut = randomText(2_000, 2);
+    const training = leaningText(20_000, 1);
+    const heldOut = leaningText(2_000, 2);
     const perplexity = (order: number): number => {
       const { nats, tokens } = NgramModel.train(training, order, V).score(heldOut);
       expect(tokens).toBe(1_999);
