@@ -39,6 +39,8 @@ export const trainerSide = {
         from: z.string().optional(),
         /** Default `cpu`; a resumed run, with the engine `auto`, then keeps its own. */
         provider: providerSchema.optional(),
+        /** Whether a language model's baselines are counted before and its helpers weighed after. Default true. */
+        companions: z.boolean().optional(),
       }),
       result: runRecordSchema,
     },

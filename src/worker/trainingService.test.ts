@@ -5,6 +5,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { openChannel, type Channel } from '../protocol/channel';
 import { trainerHostSide, trainerSide, type NotificationPayload, type RequestParams } from '../protocol/messages';
 import type { Report } from '../protocol/run';
+import { runFiles } from '../protocol/runFiles';
 import { createTestWire } from '../testing/wire';
 import { listRuns } from '../training/openRun';
 import { readRunRecord } from '../training/runStore';
@@ -71,6 +72,16 @@ describe('the training service', () => {
     expect(sample.items[0].source).toMatch(/^the /);
     expect(sample.items.some(({ output }) => output.length > 0)).toBe(true);
     expect(reports.findLast((report) => report.kind === 'validation')!.bitsPerCharacter).toBeGreaterThan(0);
+  });
+
+  it('brings baselines and helpers to a language model, unless it is told not to', async () => {
+    for (const companions of [true, false]) {
+      const runFolder = join(folder.path, String(companions));
+      const { editor, end } = connect();
+      await editor.request('train/start', start(language, { runFolder, companions }));
+      await end;
+      for (const file of [runFiles.baselines, runFiles.partner, runFiles.helpers]) expect([file, existsSync(join(runFolder, file))]).toEqual([file, companions]);
+    }
   });
 
   it('ends with the same bits whether anyone looks on or not', async () => {

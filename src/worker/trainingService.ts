@@ -42,7 +42,7 @@ export class TrainingService {
     else this.onEnd(1);
   }
 
-  private async start({ experiment, name, baseFolder, runFolder, resume, from, engine, provider }: Start, signal: AbortSignal): Promise<RunRecord> {
+  private async start({ experiment, name, baseFolder, runFolder, resume, from, engine, provider, companions = true }: Start, signal: AbortSignal): Promise<RunRecord> {
     if (this.begun) throw new UserError('a training is running in this process', 'train/start', 'stop it first', 'busy');
     this.begun = true;
     try {
@@ -52,7 +52,7 @@ export class TrainingService {
       );
       this.training = training;
       if (this.closing || signal.aborted) training.stop().catch(() => { /* `run` tells it */ });
-      setImmediate(() => void this.run(training, { runFolder, engine })); // after the answer to this request is on its way
+      setImmediate(() => void this.run(training, { runFolder, engine, companions })); // after the answer to this request is on its way
       return training.record;
     } catch (error) {
       this.begun = false; // the editor may try again with better data
@@ -61,10 +61,10 @@ export class TrainingService {
     }
   }
 
-  private async run(training: Training, { runFolder, engine }: Pick<Start, 'runFolder' | 'engine'>): Promise<void> {
+  private async run(training: Training, { runFolder, engine, companions }: { runFolder: string; engine: Start['engine']; companions: boolean }): Promise<void> {
     try {
       const say = (text: string): void => this.host().notify('train/log', { text });
-      const record = await trainWithCompanions(training, { runFolder, engine, say, isHurried: () => this.closing });
+      const record = companions ? await trainWithCompanions(training, { runFolder, engine, say, isHurried: () => this.closing }) : await training.run();
       this.end({ status: record.status === 'stopped' ? 'stopped' : 'finished', record, error: null });
     } catch (error) {
       this.end({ status: 'failed', record: training.record, error: describeError(error) });

@@ -131,6 +131,7 @@ export class TrainOnSave implements vscode.Disposable {
     this.status.begin(document, steps);
     const session = this.session = new TrainingSession({
       experiment, name: base.record.name, baseFolder: base.record.baseFolder, runFolder: folder, resume: false, from: await currentFolder(base.folder), engine: readEngine(),
+      companions: false, // the base's helpers go on, and its baselines stand: neither belongs into the budget
     }, this.fork(), {
       onChange: () => { /* the status bar shows that it is at work */ },
       onReport: (report) => { if (report.kind === 'progress') this.status.progress(document, report.step, steps); },

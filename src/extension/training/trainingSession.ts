@@ -23,6 +23,8 @@ export interface TrainingRequest {
   readonly provider?: Provider;
   /** Folder of a run with whose best weights and vocabularies this one begins. Default: fresh weights. */
   readonly from?: string;
+  /** Whether a language model's baselines are counted before and its helpers weighed after. Default: true. */
+  readonly companions?: boolean;
   /** The record of the run that is resumed. */
   readonly resumed?: RunRecord;
 }
@@ -93,8 +95,8 @@ export class TrainingSession {
   }
 
   private async start(): Promise<void> {
-    const { experiment, name, baseFolder, runFolder, resume, from, engine, provider } = this.request;
-    const params: RequestParams<typeof trainerSide, 'train/start'> = { experiment, name, baseFolder, runFolder, resume, from, engine, provider };
+    const { experiment, name, baseFolder, runFolder, resume, from, engine, provider, companions } = this.request;
+    const params: RequestParams<typeof trainerSide, 'train/start'> = { experiment, name, baseFolder, runFolder, resume, from, engine, provider, companions };
     try {
       const record = await this.channel.request('train/start', params, this.starting.signal);
       if (this.currentPhase === 'ended') return;
