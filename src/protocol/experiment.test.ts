@@ -20,7 +20,7 @@ describe('defaults', () => {
     const { model, training, tokenizer, decoding, data } = checkExperiment(translation, 'x');
     expect(model).toMatchObject({ cell: 'gru', attention: 'additive', bidirectional: true, inputFeeding: true, window: null, layers: 1 });
     expect(training).toMatchObject({ batchSize: 64, optimizer: 'adam', learningRate: 0.002, clipNorm: 1, earlyStopping: { patience: 3 }, seed: 1, threads: null });
-    expect(tokenizer).toMatchObject({ unit: 'word', minFrequency: 1, vocabularySize: 10_000, shared: false });
+    expect(tokenizer).toMatchObject({ unit: 'auto', lowercase: false, shared: false });
     expect(decoding).toEqual({ beam: 5, lengthPenalty: 1, coveragePenalty: 0, noRepeatNgram: null, minLength: 0, maxLength: 100, replaceUnknown: false });
     expect(data).toEqual({ train: 'pairs.tsv', validation: { fraction: 0.05 }, test: null, maxPairs: null });
   });

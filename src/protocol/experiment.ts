@@ -28,7 +28,7 @@ export const experimentSchema = z.strictObject({
 
 export type ExperimentFile = z.infer<typeof experimentSchema>;
 
-/** An experiment in which every choice is made: what `run.json` records and what training reads. */
+/** An experiment in which every choice is made: what `run.json` records and what training reads. Only `tokenizer.unit` may still say "auto" until the data are read. */
 export interface Experiment {
   readonly task: ExperimentFile['task'];
   readonly data: DataSettings;
@@ -74,7 +74,7 @@ function resolveExperiment(file: ExperimentFile, fileName: string): Experiment {
   const { task } = file;
   const refusals = new Refusals(fileName);
   const data = resolveData(file.data, task, refusals);
-  const tokenizer = resolveTokenizer(file.tokenizer ?? {}, task, refusals);
+  const tokenizer = resolveTokenizer(file.tokenizer ?? {}, { task, hasWordVectors: Boolean(file.model?.pretrained) }, refusals);
   const model = resolveModel(file.model ?? {}, { task, tokenizer }, refusals);
   const training = resolveTraining(file.training ?? {}, { task, model, tokenizer }, refusals);
   return { task, data, tokenizer, model, training, decoding: resolveDecoding(file.decoding, { task, attention: model.attention }, refusals) };

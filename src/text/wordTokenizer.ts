@@ -41,6 +41,29 @@ export class WordTokenizer extends ChunkTokenizer {
 }
 
 export function trainWordTokenizer(lines: Iterable<string>, options: TokenizerOptions): WordTokenizer {
+  return new WordTokenizer(new Vocabulary([...SPECIAL_TOKENS, ...keptWords(countWords(lines, options), options)]), options.lowercase, options.split);
+}
+
+/**
+ * The share of these lines' words that a vocabulary from other lines of their kind would not know: each occurrence counts as unknown whose word,
+ * with that occurrence left out, would be too rare to be kept, or is cut off by the size. (Without a limit this is Good and Turing's estimate: for
+ * minFrequency 1 the words that occur once, over all.) 0 for lines without words.
+ */
+export function expectedUnknownShare(lines: Iterable<string>, options: TokenizerOptions): number {
+  const words = countWords(lines, options);
+  const kept = new Set(keptWords(words, { ...options, minFrequency: options.minFrequency + 1 }));
+  let all = 0, unknown = 0;
+  for (const [word, times] of words) {
+    all += times;
+    if (!kept.has(word)) unknown += times;
+  }
+  return all === 0 ? 0 : unknown / all;
+}
+
+const keptWords = (words: ReadonlyMap<string, number>, { minFrequency, vocabularySize }: TokenizerOptions): string[] =>
+  mostFrequent(words, minFrequency, (vocabularySize ?? Infinity) - SPECIAL_TOKENS.length);
+
+function countWords(lines: Iterable<string>, options: TokenizerOptions): Map<string, number> {
   const marked = isMarked(options);
   const chunks = new Map<string, number>();
   for (const line of lines) {
@@ -52,8 +75,7 @@ export function trainWordTokenizer(lines: Iterable<string>, options: TokenizerOp
     else count(words, chunk, times);
   }
   for (const special of SPECIAL_TOKENS) words.delete(special);
-  const kept = mostFrequent(words, options.minFrequency, (options.vocabularySize ?? Infinity) - SPECIAL_TOKENS.length);
-  return new WordTokenizer(new Vocabulary([...SPECIAL_TOKENS, ...kept]), options.lowercase, options.split);
+  return words;
 }
 
 function markFirst(word: string, index: number): string {

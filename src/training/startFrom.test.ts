@@ -69,7 +69,7 @@ describe('a run that starts from another', () => {
 describe('refused by name', () => {
   it.each([
     ['model.hidden', { model: { hidden: 9 } }], ['model.attention', { model: { attention: 'none' } }], ['model.cell', { model: { cell: 'lstm' } }],
-    ['tokenizer.unit', { tokenizer: { unit: 'char' } }], ['tokenizer.shared', { tokenizer: { shared: true } }], ['tokenizer.vocabularySize', { tokenizer: { vocabularySize: 11 } }],
+    ['tokenizer.unit', { tokenizer: { unit: 'char' } }], ['tokenizer.shared', { tokenizer: { shared: true } }], ['tokenizer.vocabularySize', { tokenizer: { vocabularySize: 11, minFrequency: 2 } }],
   ])('%s', async (where, more) => {
     const second = { ...request('second', {}, more), from: first.runFolder };
     await expect(openTraining(second)).rejects.toMatchObject({ name: 'UserError', where, code: 'option', remedy: expect.stringContaining('or train from the beginning') as string });

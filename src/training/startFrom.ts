@@ -17,6 +17,8 @@ export type StartedFrom = NonNullable<RunRecord['from']>;
 
 export interface StartingPoint {
   readonly from: StartedFrom;
+  /** The new one; a unit that it left to the data is that of the run. */
+  readonly experiment: Experiment;
   readonly tokenizers: Tokenizers;
   readonly weights: ReadonlyMap<string, NamedTensor>;
   /** The weights' file, for messages. */
@@ -32,16 +34,22 @@ const mayChange: Readonly<Record<'model' | 'tokenizer', readonly string[]>> = { 
  * @param choice its checkpoint, default the best (the last where none was validated)
  * @throws UserError where that is no run with a checkpoint, or naming the setting in which the experiment differs so that its weights do not fit
  */
-export async function readStartingPoint(folder: string, experiment: Experiment, choice: CheckpointChoice = 'best'): Promise<StartingPoint> {
+export async function readStartingPoint(folder: string, given: Experiment, choice: CheckpointChoice = 'best'): Promise<StartingPoint> {
   const record = await readRunRecord(folder);
   const source = experimentOf(record, folder);
+  const experiment = withUnitOf(source, given);
   refuseOther('task', experiment.task, source.task);
   refuseOthersOf('tokenizer', experiment, source);
   refuseOthersOf('model', experiment, source);
   const found = await findModel(folder, choice);
   if (!found) throw new UserError(typeof choice === 'number' ? `the run has no checkpoint of step ${choice}` : 'the run has no checkpoint yet', folder, 'let it train for an epoch first, or start from another run', 'option');
   const { tensors } = await readSafetensors(found.path);
-  return { from: { id: record.id, folder, step: found.step, ...(found.averaged ? { averaged: true as const } : {}) }, tokenizers: await loadRunTokenizers(folder, source), weights: tensors, path: found.path };
+  return { experiment, from: { id: record.id, folder, step: found.step, ...(found.averaged ? { averaged: true as const } : {}) }, tokenizers: await loadRunTokenizers(folder, source), weights: tensors, path: found.path };
+}
+
+function withUnitOf({ tokenizer: known }: Experiment, experiment: Experiment): Experiment {
+  const { tokenizer: { unit, lowercase, shared } } = experiment;
+  return unit === 'auto' ? { ...experiment, tokenizer: { ...known, lowercase, shared } } : experiment;
 }
 
 function refuseOthersOf(section: 'model' | 'tokenizer', experiment: Experiment, source: Experiment): void {

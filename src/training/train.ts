@@ -93,17 +93,18 @@ export async function openTraining(request: TrainingRequest, listeners: Training
   }
 }
 
-async function newParts({ experiment, baseFolder, from, engine, provider }: TrainingRequest): Promise<Parts> {
-  if (!experiment) throw new Error('internal: a new training needs an experiment');
-  const start = from === undefined ? null : await readStartingPoint(from, experiment);
-  const data = loadTrainingData(experiment, baseFolder, start?.tokenizers ?? null);
+async function newParts({ experiment: given, baseFolder, from, engine, provider }: TrainingRequest): Promise<Parts> {
+  if (!given) throw new Error('internal: a new training needs an experiment');
+  const start = from === undefined ? null : await readStartingPoint(from, given);
+  const data = loadTrainingData(start?.experiment ?? given, baseFolder, start?.tokenizers ?? null);
+  const { experiment } = data;
   refuseUnmeasurable(experiment.training, data.notation);
   const model = modelOf(experiment, data.tokenizers);
   const variables = initialVariables(model, experiment.training.seed);
   if (start) setWeights(model, start.weights, variables, start.path);
   const pretrained = start ? pretrainedElsewhere(experiment) : loadPretrained(experiment, data.tokenizers, baseFolder, variables);
   return {
-    experiment, baseFolder, data, model, checkpoint: null, from: start?.from, warnings: [...data.warnings, ...pretrained.warnings], notes: pretrained.notes, variables,
+    experiment, baseFolder, data, model, checkpoint: null, from: start?.from, warnings: [...data.warnings, ...pretrained.warnings], notes: [...data.notes, ...pretrained.notes], variables,
     engine: await createEngine({ engine, threads: experiment.training.threads, provider, folder: baseFolder }),
   };
 }

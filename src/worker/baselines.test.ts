@@ -15,7 +15,7 @@ const lines = Array.from({ length: 60 }, (_, i) => `the ${['cat', 'dog', 'bird']
 function fakeRun(): OpenedRun {
   const folder = files({ 'text.txt': `${lines.join('\n')}\n` });
   const experiment = checkExperiment({ task: 'language-model', data: { train: 'text.txt', validation: { fraction: 0.2 } } }, 'test');
-  const target = trainTokenizer(lines, { ...experiment.tokenizer, minFrequency: 1, vocabularySize: null });
+  const target = trainTokenizer(lines, { ...experiment.tokenizer, unit: 'word', minFrequency: 1, vocabularySize: null });
   return { folder, experiment, record: { baseFolder: folder }, tokenizers: { source: null, target } } as unknown as OpenedRun;
 }
 

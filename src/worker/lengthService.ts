@@ -27,5 +27,5 @@ export async function lengthReport(loaded: LoadedRun, signal: AbortSignal): Prom
   const lengths = scored.map(({ source }) => translator.source.encode(source).length);
   const points = scoreByLength(lengths, outputs, scored.map(({ reference }) => reference), bleuOptionsOf(experiment.tokenizer));
   const byLength = [...scored.keys()].sort((a, b) => lengths[a] - lengths[b] || a - b);
-  return { unit: UNITS[experiment.tokenizer.unit], points, examples: spread(byLength, EXAMPLES).map((i) => ({ ...scored[i], length: lengths[i], output: outputs[i] })) };
+  return { unit: UNITS[tokenizers.target.unit], points, examples: spread(byLength, EXAMPLES).map((i) => ({ ...scored[i], length: lengths[i], output: outputs[i] })) };
 }

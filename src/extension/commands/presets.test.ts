@@ -12,7 +12,7 @@ describe('every preset is a possible experiment', () => {
   it('learns fewer pieces of words from few pairs', () => {
     const pieces = (pairs: number) => translatorPresets(pairs).find(({ settings }) => settings.tokenizer?.unit === 'bpe')!.settings.tokenizer!.vocabularySize;
     expect([pieces(5000), pieces(100_000)]).toEqual([2000, 8000]);
-    expect(translatorPresets(5000)[0].settings.tokenizer).toEqual({ unit: 'word' });
+    expect(translatorPresets(5000)[0].settings.tokenizer).toEqual({ unit: 'auto' });
   });
 
   const choices = units.flatMap(({ unit }) => cells.flatMap(({ cell }) => [1000, 10_000_000].map((bytes) => ({ unit, cell, bytes }))));

@@ -17,12 +17,12 @@ interface TranslatorPlan {
 /** The first is the default. */
 const translatorPlans: readonly TranslatorPlan[] = [
   {
-    label: 'Balanced', description: 'the place to begin', kind: 'Words · GRU, additive attention', epochs: 10, steps: 4000,
-    settings: { tokenizer: { unit: 'word' }, model: { cell: 'gru', attention: 'additive', embedding: 128, hidden: 256, dropout: 0.2 } },
+    label: 'Balanced', description: 'the place to begin', kind: 'Words, or pieces of rare ones · GRU, additive attention', epochs: 10, steps: 4000,
+    settings: { tokenizer: { unit: 'auto' }, model: { cell: 'gru', attention: 'additive', embedding: 128, hidden: 256, dropout: 0.2 } },
   },
   {
-    label: 'Quick', description: 'a first look', kind: 'Words · GRU, additive attention', epochs: 5, steps: 1500,
-    settings: { tokenizer: { unit: 'word' }, model: { cell: 'gru', attention: 'additive', embedding: 64, hidden: 128, dropout: 0.1 } },
+    label: 'Quick', description: 'a first look', kind: 'Words, or pieces of rare ones · GRU, additive attention', epochs: 5, steps: 1500,
+    settings: { tokenizer: { unit: 'auto' }, model: { cell: 'gru', attention: 'additive', embedding: 64, hidden: 128, dropout: 0.1 } },
   },
   {
     label: 'Thorough', description: 'slow and good', kind: 'Subwords · LSTM, additive attention', epochs: 20, steps: 8000,
@@ -36,8 +36,8 @@ const translatorPlans: readonly TranslatorPlan[] = [
     settings: { tokenizer: { unit: 'char' }, model: { cell: 'gru', attention: 'additive', embedding: 32, hidden: 128, dropout: 0.1 } },
   },
   {
-    label: 'Without attention', description: 'to compare: one vector must hold the sentence', kind: 'Words · GRU, no attention', epochs: 10, steps: 4000,
-    settings: { tokenizer: { unit: 'word' }, model: { cell: 'gru', attention: 'none', embedding: 128, hidden: 256, dropout: 0.2 } },
+    label: 'Without attention', description: 'to compare: one vector must hold the sentence', kind: 'Words, or pieces of rare ones · GRU, no attention', epochs: 10, steps: 4000,
+    settings: { tokenizer: { unit: 'auto' }, model: { cell: 'gru', attention: 'none', embedding: 128, hidden: 256, dropout: 0.2 } },
   },
 ];
 

@@ -11,6 +11,7 @@ import type { Tokenizer } from '../../text/tokenizer';
 import { trainTokenizer } from '../../text/trainTokenizer';
 import { windowBatches } from '../../text/windowBatches';
 import type { Tokenizers } from '../tokenizers';
+import { isChosen } from './chooseUnit';
 import { droppingEncoder, lastOne } from './dropMerges';
 import { choosePrompts } from './prompts';
 import { isFraction } from './translationData';
@@ -47,8 +48,10 @@ export function openLanguageTexts({ data }: Experiment, baseFolder: string): Lan
 /** @param known the run's tokenizer when it resumes; trained on the training text when null */
 export function loadLanguageData(experiment: Experiment, baseFolder: string, known: Tokenizers | null): TrainingData {
   const texts = openLanguageTexts(experiment, baseFolder);
-  const { unit } = experiment.tokenizer;
-  const tokenizer = known?.target ?? trainTokenizer(languageLines(texts.training.corpus, unit, texts.training.range), experiment.tokenizer);
+  const settings = experiment.tokenizer;
+  if (!isChosen(settings)) throw new Error('internal: a language model\'s unit is no choice of its data');
+  const { unit } = settings;
+  const tokenizer = known?.target ?? trainTokenizer(languageLines(texts.training.corpus, unit, texts.training.range), settings);
   const training = encodeLanguageText(texts.training.corpus, tokenizer, texts.training.range);
   const plan = planner(training, experiment);
   const { tokenizer: { bpeDropout }, training: { seed } } = experiment;
@@ -59,7 +62,7 @@ export function loadLanguageData(experiment: Experiment, baseFolder: string, kno
   });
   const validation = heldOutText(texts.validation, tokenizer, experiment);
   return {
-    tokenizers: { source: null, target: tokenizer }, files: texts.files, warnings: [...texts.warnings, ...plan.warnings, ...unknownWarning(training)], validation,
+    experiment, notes: [], tokenizers: { source: null, target: tokenizer }, files: texts.files, warnings: [...texts.warnings, ...plan.warnings, ...unknownWarning(training)], validation,
     ...(unit === 'char' && isAbc(linesOf(texts.training)) ? { notation: 'abc' as const } : {}),
     counts: { training: plan.at(0).tokens, validation: validation.batches.tokens },
     epoch: (epoch) => planOf(epoch).at(epoch),

@@ -1,5 +1,6 @@
 /** What the loop asks of a task's data, and nothing more: batches that are ready to feed, and a few inputs to try the model on. */
 import type { Feeds } from '../../engine/engine';
+import type { Experiment } from '../../protocol/experiment';
 import type { RunRecord } from '../../protocol/run';
 import type { SampleInput } from '../sampling';
 import type { Tokenizers } from '../tokenizers';
@@ -30,9 +31,13 @@ export interface HeldOut {
 }
 
 export interface TrainingData {
+  /** With what it left to the data chosen. */
+  readonly experiment: Experiment;
   readonly tokenizers: Tokenizers;
   readonly files: RunRecord['data'];
   readonly warnings: readonly string[];
+  /** What was chosen and why, for the log. */
+  readonly notes: readonly string[];
   /** Running text that is music in ABC notation: see `music/detectAbc.ts`. */
   readonly notation?: 'abc';
   /** Pairs, or the tokens that a language model predicts. */

@@ -5,9 +5,10 @@ import type { RunRecord } from '../../protocol/run';
 import { pairBatches, type EncodedPair } from '../../text/pairBatches';
 import { readPairs, type TextPair } from '../../text/pairs';
 import { countSharedSources, splitPairs } from '../../text/split';
-import type { Tokenizer } from '../../text/tokenizer';
+import { UNK, type Tokenizer } from '../../text/tokenizer';
 import { trainTokenizer } from '../../text/trainTokenizer';
 import type { Tokenizers } from '../tokenizers';
+import { chooseUnit, isChosen, type TokenizerChoice } from './chooseUnit';
 import { droppingEncoder, lastOne } from './dropMerges';
 import { spread, type Batch, type BatchPlan, type HeldOut, type TrainingData } from './trainingData';
 
@@ -16,6 +17,9 @@ const MAX_TOKENS_A_SIDE = 400;
 /** Where `batchSize` says how many pairs are in a batch, one of long sentences has fewer: at most `batchSize` times so many cells. */
 const CELLS_A_PAIR = 64;
 const SAMPLES = 4;
+/** Held-out text is told to be poor ground for a vocabulary of words when so many of its words are unknown, of at least so many. */
+const MANY_UNKNOWN = 0.1;
+const WORDS_TO_JUDGE_BY = 100;
 
 export interface TranslationTexts {
   readonly training: readonly TextPair[];
@@ -42,21 +46,30 @@ export const isFraction = (source: Experiment['data']['validation']): source is 
   typeof source === 'object' && 'fraction' in source;
 
 /** @param known the run's tokenizers when it resumes; trained on the training pairs when null */
-export function loadTranslationData(experiment: Experiment, baseFolder: string, known: Tokenizers | null): TrainingData {
+export function loadTranslationData(given: Experiment, baseFolder: string, known: Tokenizers | null): TrainingData {
+  const texts = readTranslationTexts(given, baseFolder);
+  const { tokenizer, notes } = settleUnit(given.tokenizer, texts.training, known);
+  const experiment = { ...given, tokenizer };
   const { tokenizer: { bpeDropout }, training: { seed } } = experiment;
-  const texts = readTranslationTexts(experiment, baseFolder);
-  const tokenizers = known ?? trainTokenizers(texts.training, experiment.tokenizer);
+  const tokenizers = known ?? trainTokenizers(texts.training, tokenizer);
   const warnings = [...texts.warnings];
   const encoded = encodePairs(texts.training, tokenizers, 'training', warnings);
   // Without their texts, unless these are cut anew each epoch: of the training part only the numbers stay in memory.
   const pairsOf = bpeDropout > 0 ? droppedPairs(encoded.map(({ text }) => text), tokenizers, bpeDropout, seed) : always(encoded.map(({ source, target }) => ({ source, target })));
   const validation = heldOutPairs(texts.validation, tokenizers, experiment, 'validation', warnings);
   return {
-    tokenizers, warnings, files: texts.files, validation,
+    experiment, tokenizers, warnings, notes, files: texts.files, validation,
     counts: { training: encoded.length, validation: validation.examples.length },
     epoch: (epoch) => asPlan(pairBatches(pairsOf(epoch), { ...sizesOf(experiment), seed, epoch, shuffle: true })),
     samples: chooseSamples(validation.examples),
   };
+}
+
+function settleUnit(settings: Experiment['tokenizer'], pairs: readonly TextPair[], known: Tokenizers | null): { tokenizer: TokenizerChoice; notes: string[] } {
+  if (isChosen(settings)) return { tokenizer: settings, notes: [] };
+  if (known) return { tokenizer: { ...settings, unit: known.target.unit }, notes: [] };
+  const { tokenizer, note } = chooseUnit(settings, pairs);
+  return { tokenizer, notes: [note] };
 }
 
 /** Pairs of files that are not the run's own, to measure a trained model on. @throws UserError for bad files */
@@ -87,6 +100,7 @@ function droppedPairs(texts: readonly TextPair[], { source, target }: Tokenizers
 function heldOutPairs(pairs: readonly TextPair[], tokenizers: Tokenizers, experiment: Experiment, part: string, warnings: string[]): HeldOut {
   const { seed } = experiment.training;
   const encoded = encodePairs(pairs, tokenizers, part, warnings);
+  for (const side of ['source', 'target'] as const) warnings.push(...unknownWarning(encoded.map((pair) => pair[side]), tokenizers[side]!, `${part} ${side}`));
   return {
     batches: asPlan(pairBatches(encoded, { ...sizesOf(experiment), seed, epoch: 0, shuffle: false })),
     characters: null,
@@ -94,7 +108,18 @@ function heldOutPairs(pairs: readonly TextPair[], tokenizers: Tokenizers, experi
   };
 }
 
-function trainTokenizers(pairs: readonly TextPair[], { shared, ...options }: Experiment['tokenizer']): Tokenizers {
+function unknownWarning(sentences: readonly ArrayLike<number>[], { unit }: Tokenizer, of: string): string[] {
+  if (unit !== 'word') return [];
+  let all = 0, unknown = 0;
+  for (const ids of sentences) {
+    all += ids.length;
+    for (let i = 0; i < ids.length; i++) if (ids[i] === UNK) unknown++;
+  }
+  if (all < WORDS_TO_JUDGE_BY || unknown <= MANY_UNKNOWN * all) return [];
+  return [`${Math.round((100 * unknown) / all)} % of the ${of} words are unknown to the vocabulary: train with tokenizer.unit "bpe" (pieces of words, of which new words are made too), or leave tokenizer.unit out.`];
+}
+
+function trainTokenizers(pairs: readonly TextPair[], { shared, ...options }: TokenizerChoice): Tokenizers {
   if (shared) {
     const tokenizer = trainTokenizer(bothSides(pairs), options);
     return { source: tokenizer, target: tokenizer };
