@@ -1,7 +1,9 @@
 /**
  * Counts the keys that suggestions save on the held-out text of a trained run, and how often the next word is among the first guesses.
  *
- *     node out/bench/keystrokes.js '{"run": "FOLDER", "characters": 5000, "threads": 1}'       prints one line of JSON
+ *     node out/bench/keystrokes.js '{"run": "FOLDER", "characters": 5000, "threads": 1, "part": "test", "settings": {…}}'       prints one line of JSON
+ *
+ * Each suggestion goes through the stages of the editor: gate, context, what is remembered, prediction, confidence, fit.
  */
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -10,20 +12,43 @@ import { NextWords } from '../src/decoding/nextWords';
 import { NgramTokenModel } from '../src/decoding/ngramTokenModel';
 import { SpellingModel } from '../src/decoding/spelling';
 import { createEngine } from '../src/engine/choose';
+import type { ConfidenceSettings } from '../src/extension/completion/confidence';
+import { contextStart, wholeLines } from '../src/extension/completion/context';
+import { refusalOf } from '../src/extension/completion/gate';
+import { withoutSecrets } from '../src/extension/completion/secrets';
+import { fitAll, Suggestions } from '../src/extension/completion/suggestions';
 import { openCorpus } from '../src/text/corpus';
 import { openLanguageTexts } from '../src/training/data/languageData';
 import { LoadedRun } from '../src/worker/loadedRun';
 
-interface Request { readonly run: string; readonly characters: number; readonly threads: number }
+/** `settings`: the editor's. `part`: of the run's texts; those without a test text have the held-out one alone. */
+interface Request { readonly run: string; readonly characters: number; readonly threads: number; readonly part: 'test' | 'validation'; readonly settings: ConfidenceSettings }
 
-/** As the editor asks, automatically: completions begin with a word that is this likely. */
-const ASKED = { maxWords: 5, minProbability: 0.2, alternatives: 1 } as const;
-/** What the editor sends before the cursor, and what stands there before the writing begins. */
-const [CONTEXT, BEFORE] = [2500, 2500];
+/** What stands there before the writing begins. */
+const BEFORE = 2500;
 
-function heldOutText({ run: { experiment, record } }: LoadedRun): string {
+/** What the editor sends of a text before the cursor. */
+function contextOf(text: string): string {
+  const start = contextStart(text.length);
+  return withoutSecrets(wholeLines(text.slice(start), start === 0));
+}
+
+/** What the editor shows at the end of a text to someone who types, with its own settings. */
+function editorShows(next: NextWords, settings: ConfidenceSettings): Suggester {
+  const suggestions = new Suggestions();
+  return ghostText(async (text) => {
+    const lineBefore = text.slice(text.lastIndexOf('\n') + 1);
+    const here = { language: 'plaintext', languages: ['plaintext'], scheme: 'file', path: 'text.txt', lineBefore, lineAfter: '' };
+    if (refusalOf({ ...here, isExplicit: false, trigger: 'automatic', yields: false, lastEdit: 'typed', hasSelectedCompletion: false }) !== null) return null;
+    const before = contextOf(text);
+    const texts = suggestions.remembered(before) ?? suggestions.offer(before, await next.complete(before, { ...settings, alternatives: 1 }), false, settings);
+    return fitAll(texts, lineBefore, '').at(0) ?? null;
+  });
+}
+
+function heldOutText({ run: { experiment, record } }: LoadedRun, wanted: Request['part']): string {
   const { test } = experiment.data;
-  const part = test === null ? openLanguageTexts(experiment, record.baseFolder).validation : { corpus: openCorpus(test as string | string[], record.baseFolder), range: undefined };
+  const part = test === null || wanted === 'validation' ? openLanguageTexts(experiment, record.baseFolder).validation : { corpus: openCorpus(test as string | string[], record.baseFolder), range: undefined };
   return [...part.corpus.lines(part.range)].map(({ text }) => text).join('\n');
 }
 
@@ -31,7 +56,7 @@ async function guesses(next: NextWords, text: string, start: number): Promise<{ 
   const words = wordStarts(text, start);
   let [first, three] = [0, 0];
   for (const { at, word } of words) {
-    const found = (await next.words(text.slice(Math.max(0, at - CONTEXT), at), 3)).map((one) => one.word.toLowerCase());
+    const found = (await next.words(contextOf(text.slice(0, at)), 3)).map((one) => one.word.toLowerCase());
     const place = found.indexOf(word.toLowerCase());
     if (place === 0) first++;
     if (place >= 0) three++;
@@ -39,26 +64,26 @@ async function guesses(next: NextWords, text: string, start: number): Promise<{ 
   return { top1: (100 * first) / words.length, top3: (100 * three) / words.length };
 }
 
-async function measure({ run, characters, threads }: Request): Promise<void> {
+async function measure({ run, characters, threads, part, settings }: Request): Promise<void> {
   const folder = path.resolve(run);
   await readFile(path.join(folder, 'run.json')); // fails with the path
   const loaded = await LoadedRun.load(folder, await createEngine({ engine: 'auto', threads, folder }));
   const model = loaded.languageModel();
   const { target } = loaded.run.tokenizers;
   const partner = await model.partner();
-  const text = heldOutText(loaded).slice(0, BEFORE + characters);
+  const text = heldOutText(loaded, part).slice(0, BEFORE + characters);
   const start = text.length > characters ? text.length - characters : Math.floor(text.length / 3);
   const everything = (await model.helped()).nextWords;
-  const contenders: [by: string, next: NextWords | null, least?: number][] = [
+  const contenders: [by: string, next: NextWords | null, changes?: Partial<ConfidenceSettings>][] = [
     ['word list of the editor', null],
     ...(partner === null ? [] : [['Kneser\u2013Ney 5-gram', new NextWords(new NgramTokenModel(partner), target, target.unit === 'word' ? SpellingModel.of(target) : null)] as [string, NextWords]]),
-    ['model', model.nextWords], ['model + cache', (await model.helped({ partner: false })).nextWords], ['model + cache + n-gram', everything], ['the same, however unsure', everything, 0],
+    ['model', model.nextWords], ['model + cache', (await model.helped({ partner: false })).nextWords], ['model + cache + n-gram', everything],
+    ['the same, without the space after it', everything, { endWithSpace: false }], ['the same, however unsure', everything, { minProbability: 0, minConfidence: 0 }],
   ];
   const results = [];
-  for (const [by, next, minProbability = ASKED.minProbability] of contenders) {
-    const suggester: Suggester = next === null ? wordListSuggester : ghostText(async (before) => (await next.complete(before.slice(-CONTEXT), { ...ASKED, minProbability })).at(0) ?? null);
-    const { saved, accepted, characters: typed } = await simulateTyping(text, suggester, start);
-    results.push({ by, savedPercent: 100 * saved, accepted, characters: typed, ...(next === null ? { top1: null, top3: null } : await guesses(next, text, start)) });
+  for (const [by, next, changes] of contenders) {
+    const { saved, accepted, shown, characters: typed } = await simulateTyping(text, next === null ? wordListSuggester : editorShows(next, { ...settings, ...changes }), start);
+    results.push({ by, savedPercent: 100 * saved, accepted, shown, characters: typed, ...(next === null ? { top1: null, top3: null } : await guesses(next, text, start)) });
   }
   await loaded.dispose();
   console.log(JSON.stringify({ name: loaded.run.record.name, step: loaded.checkpointStep, results }));

@@ -2,15 +2,22 @@
  * Keys saved and words guessed on text that nobody was trained on. Without `--run`, a word model is trained on tinyshakespeare for it, where the data are there:
  * in the folder that SEQLAB_DATA names, or in shared/data beside the clone. Goal: 40 % of the keys saved on in-domain text.
  */
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { buildPrograms, runCli, runProgram } from './programs.mjs';
 
 const root = path.join(import.meta.dirname, '..', '..');
-const columns = [['by', 'suggestions by'], ['saved', 'keys saved %'], ['accepted', 'accepted'], ['top1', 'next word first %'], ['top3', 'among three %']];
+const columns = [['by', 'suggestions by'], ['saved', 'keys saved %'], ['shown', 'shown'], ['accepted', 'accepted'], ['top1', 'next word first %'], ['top3', 'among three %']];
 const one = (number) => (number === null ? null : Number(number.toFixed(1)));
+
+/** The settings with which the editor completes unless a user has others. */
+function editorSettings() {
+  const { contributes } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'));
+  const settings = Object.assign({}, ...[contributes.configuration].flat().map(({ properties }) => properties));
+  return Object.fromEntries(['maxWords', 'minProbability', 'minConfidence', 'endWithSpace'].map((name) => [name, settings[`sequenceLab.completions.${name}`].default]));
+}
 
 /** @returns the text files of tinyshakespeare, or null */
 function findText() {
@@ -35,7 +42,7 @@ async function trainedRun(folder, threads, say) {
 }
 
 /** It needs `npm run build`, unless `--run` names a run. */
-export async function keystrokesTable({ run: given, characters, threads: [threads] }, say) {
+export async function keystrokesTable({ run: given, characters, part, threads: [threads] }, say) {
   const folder = await mkdtemp(path.join(tmpdir(), 'seqlab-keystrokes-'));
   try {
     const run = given ?? await trainedRun(folder, threads, say);
@@ -45,10 +52,10 @@ export async function keystrokesTable({ run: given, characters, threads: [thread
       return { notes: [note], columns, rows: [] };
     }
     await buildPrograms(['keystrokes']);
-    const { name, step, results } = await runProgram('keystrokes', { run, characters, threads });
-    const notes = [`${name} at step ${step}; ${results[0].characters} characters of its test or held-out text, typed by a writer who takes every suggestion that helps`];
+    const { name, step, results } = await runProgram('keystrokes', { run, characters, threads, part, settings: editorSettings() });
+    const notes = [`${name} at step ${step}; ${results[0].characters} characters of its ${part === 'test' ? 'test or held-out' : 'held-out'} text, typed by a writer who takes every suggestion that helps`];
     notes.forEach(say);
-    return { notes, columns, rows: results.map(({ by, savedPercent, accepted, top1, top3 }) => ({ by, saved: one(savedPercent), accepted, top1: one(top1), top3: one(top3) })) };
+    return { notes, columns, rows: results.map(({ by, savedPercent, shown, accepted, top1, top3 }) => ({ by, saved: one(savedPercent), shown, accepted, top1: one(top1), top3: one(top3) })) };
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { FrozenNgram } from './frozenNgram';
-import { ghostText, simulateTyping, wordListSuggester, wordStarts, type Suggester } from './keystrokes';
+import { ghostText, simulateTyping, takenByWords, wordListSuggester, wordStarts, type Suggester } from './keystrokes';
 import { NgramModel } from './ngram';
 import { NgramTokenModel } from './ngramTokenModel';
 import { softmax } from './softmax';
@@ -9,7 +9,7 @@ const always = (offers: readonly { insert: string; keys: number }[]): Suggester 
 
 describe('the simulated writer', () => {
   it('needs a key a character without help', async () => {
-    expect(await simulateTyping('the cat', always([]))).toEqual({ characters: 7, keys: 7, accepted: 0, saved: 0 });
+    expect(await simulateTyping('the cat', always([]))).toEqual({ characters: 7, keys: 7, accepted: 0, shown: 0, saved: 0 });
     expect(await simulateTyping('', always([]))).toMatchObject({ keys: 0, saved: 0 });
   });
 
@@ -28,10 +28,35 @@ describe('the simulated writer', () => {
     expect(asked).toEqual(['the ', 'the c', 'the ca']);
   });
 
-  it('takes ghost text whole by one key, or word by word', async () => {
-    const ghost = ghostText((before) => Promise.resolve(before === 'a' ? { text: ' cat sat down', words: [{ text: ' cat' }, { text: ' sat' }, { text: ' down' }] } : null));
-    expect(await simulateTyping('a cat sat down', ghost)).toMatchObject({ keys: 2, accepted: 1 });
-    expect(await simulateTyping('a cat sat up', ghost)).toMatchObject({ keys: 1 + 2 + 3, accepted: 1 });
+  it('takes ghost text whole by one key, or in parts', async () => {
+    const ghost = ghostText((before) => Promise.resolve(before === 'a ' ? 'cat sat down' : null));
+    expect(await simulateTyping('a cat sat down', ghost)).toMatchObject({ keys: 2 + 1, accepted: 1 });
+    // "cat", the space and "sat" by a key each.
+    expect(await simulateTyping('a cat sat up', ghost)).toMatchObject({ keys: 2 + 3 + 3, accepted: 1 });
+  });
+
+  it('is given the space after a word, and deletes it where it is wrong', async () => {
+    const ghost = ghostText((before) => Promise.resolve(before === 'a ' ? 'cat ' : null));
+    expect(await simulateTyping('a cat sat', ghost)).toMatchObject({ keys: 2 + 1 + 3 });
+    expect(await simulateTyping('a cat', ghost)).toMatchObject({ keys: 2 + 1 }); // "cat" alone, by "accept next word"
+    const two = ghostText((before) => Promise.resolve(before === 'a ' ? 'cat sat ' : null));
+    expect(await simulateTyping('a cat sat.', two)).toMatchObject({ keys: 2 + 2 + 1 });
+  });
+
+  it('counts what appears, not what is left of it', async () => {
+    const shown = async (suggestions: Readonly<Record<string, string>>): Promise<number> => (await simulateTyping('a cot', ghostText((before) => Promise.resolve(suggestions[before] ?? null)))).shown;
+    expect(await shown({ 'a ': 'cat', 'a c': 'at' })).toBe(1);
+    expect(await shown({ 'a ': 'cat', 'a c': 'up' })).toBe(2);
+    expect(await shown({ 'a ': 'bat', 'a c': 'at' })).toBe(2);
+  });
+
+  it.each([
+    ['cat sat. ', ['cat', ' ', 'sat', '. ']],
+    [' cat', [' ', 'cat']],
+    ["don't (go)", ['don', "'", 't', ' ', '(', 'go', ')']],
+    ['3.5 m', ['3.5', ' ', 'm']],
+  ])('takes %j by "accept next word" as the editor does', (text, parts) => {
+    expect(takenByWords(text)).toEqual(parts);
   });
 
   it('lists the words of the document as the editor does', async () => {

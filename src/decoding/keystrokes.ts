@@ -11,7 +11,7 @@ export interface Offer {
 }
 
 export interface Suggester {
-  /** @param before the text up to the cursor */
+  /** @param before the text up to the cursor. The first offer is the whole of what is shown. */
   suggest(before: string): Promise<readonly Offer[]>;
 }
 
@@ -20,6 +20,8 @@ export interface TypingResult {
   readonly characters: number;
   readonly keys: number;
   readonly accepted: number;
+  /** Suggestions that appeared; what is left of one after a part was typed or taken is the same. */
+  readonly shown: number;
   /** 1 - keys / characters */
   readonly saved: number;
 }
@@ -29,9 +31,14 @@ export interface TypingResult {
  * @param start where the writer begins; what stands before is there already
  */
 export async function simulateTyping(text: string, suggester: Suggester, start = 0): Promise<TypingResult> {
-  let [at, keys, accepted] = [start, 0, 0];
+  let [at, keys, accepted, shown] = [start, 0, 0, 0];
+  let standing = '';
   while (at < text.length) {
-    const right = (await suggester.suggest(text.slice(0, at))).filter(({ insert, keys: cost }) => insert.length > cost && isNext(text, at, insert));
+    const from = at;
+    const offers = await suggester.suggest(text.slice(0, at));
+    const offered = offers.at(0)?.insert ?? '';
+    if (offered !== '' && offered !== standing) shown++;
+    const right = offers.filter(({ insert, keys: cost }) => insert.length > cost && isNext(text, at, insert));
     const [best] = right.sort((a, b) => (b.insert.length - b.keys) - (a.insert.length - a.keys));
     if (best === undefined) {
       at++;
@@ -41,9 +48,10 @@ export async function simulateTyping(text: string, suggester: Suggester, start =
       keys += best.keys;
       accepted++;
     }
+    standing = offered.startsWith(text.slice(from, at)) ? offered.slice(at - from) : '';
   }
   const characters = text.length - start;
-  return { characters, keys, accepted, saved: characters === 0 ? 0 : 1 - keys / characters };
+  return { characters, keys, accepted, shown, saved: characters === 0 ? 0 : 1 - keys / characters };
 }
 
 const LETTER = /[\p{L}\p{M}\p{N}]/u;
@@ -55,18 +63,37 @@ function isNext(text: string, at: number, insert: string): boolean {
   return end >= text.length || !LETTER.test(text[end - 1]) || !LETTER.test(text[end]);
 }
 
-/** Ghost text: Tab takes all of it, one key; "accept next word" takes its words one after the other, a key each. */
-export function ghostText(complete: (before: string) => Promise<{ readonly text: string; readonly words: readonly { readonly text: string }[] } | null>): Suggester {
+/**
+ * Ghost text, one suggestion at a time. Tab takes all of it, one key; a space at its end that is wrong is deleted by one more; "accept next word" takes it in
+ * parts, a key each.
+ */
+export function ghostText(complete: (before: string) => Promise<string | null>): Suggester {
   return {
     async suggest(before) {
-      const completion = await complete(before);
-      if (completion === null) return [];
-      const offers: Offer[] = [{ insert: completion.text, keys: 1 }];
+      const text = await complete(before);
+      if (text === null) return [];
+      const offers: Offer[] = [{ insert: text, keys: 1 }];
+      if (text.endsWith(' ')) offers.push({ insert: text.slice(0, -1), keys: 2 });
       let insert = '';
-      completion.words.forEach(({ text }, i) => offers.push({ insert: insert += text, keys: i + 1 }));
+      takenByWords(text).forEach((part, i) => offers.push({ insert: insert += part, keys: i + 1 }));
       return offers;
     },
   };
+}
+
+/** What VS Code takes for a word in plain text: a number, or all between spaces and these marks. */
+const EDITOR_WORD = /-?\d*\.\d\w*|[^\s`~!@#%^&*()=+[{\]}\\|;:'",.<>/?-]+/;
+
+/** The parts in which "accept next word" takes ghost text: a word, and what stands between two words, each spaces and marks apart, by a key of their own. */
+export function takenByWords(text: string): string[] {
+  const parts: string[] = [];
+  for (let rest = text; rest !== ''; rest = rest.slice(parts.at(-1)!.length)) {
+    const word = EDITOR_WORD.exec(rest);
+    const wordEnd = word === null ? rest.length : word.index === 0 ? word[0].length : word.index;
+    const space = /\s+/.exec(rest);
+    parts.push(rest.slice(0, space === null ? wordEnd : Math.min(wordEnd, space.index + space[0].length)));
+  }
+  return parts;
 }
 
 /** Entries of a list that one sees without scrolling. */

@@ -85,6 +85,16 @@ describe('next words', () => {
     expect(textsOf(await complete(next, 'The cat ', { maxWords: 5, minProbability: 0.51 }))).toEqual(['sat on the'.slice(0, 10)]);
   });
 
+  it.each([
+    [{}, 'The ', [['cat', 1], [' sat', 1], [' on', 1]]],
+    [{}, 'on the ', [['mat', 0], ['.', 0]]],
+    [{ unit: 'bpe', vocabularySize: 60 } as const, 'The cat sat on the ', [['mat', 0]]],
+    [{ unit: 'char' } as const, 'The cat s', [['at', 1]]],
+  ] as [Partial<TokenizerOptions>, string, [string, number][]][])('tells whether a space follows a word: %j, %j', async (changes, text, wanted) => {
+    const [{ words }] = await complete(make(changes, changes.unit ? 'line' : 1).next, text, { minProbability: 0, maxWords: wanted.length });
+    expect(words.map((word) => [word.text, word.space])).toEqual(wanted.map(([word, space]) => [word, expect.closeTo(space, 5) as number]));
+  });
+
   it('offers alternatives that differ, the likeliest first', async () => {
     const completions = await complete(make().next, 'The ca', { alternatives: 5, minProbability: 0.01, maxWords: 1 });
     expect(textsOf(completions)).toEqual(['t', 'talogue']);

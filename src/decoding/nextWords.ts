@@ -5,6 +5,7 @@
 import { UserError } from '../errors/userError';
 import { UNK, type Tokenizer } from '../text/tokenizer';
 import { capitalize, matchCase, writesCapitals } from './casing';
+import { Draft, spaceAfter, type CompletedWord } from './completionDraft';
 import { ContextCache } from './contextCache';
 import { LineTokens } from './lineTokens';
 import { logSumExp, softmax } from './softmax';
@@ -23,8 +24,8 @@ const REMEMBERED_EVERY = 64;
 export interface WordCompletion {
   /** What to insert, spaces included; it begins with the rest of a word that is only begun. */
   readonly text: string;
-  /** The same in pieces that can be taken one by one, each with its probability given those before; their texts add up to `text`. */
-  readonly words: readonly { readonly text: string; readonly probability: number }[];
+  /** The same in pieces that can be taken one by one; their texts add up to `text`. */
+  readonly words: readonly CompletedWord[];
 }
 
 export interface CompletionOptions {
@@ -108,9 +109,9 @@ export class NextWords {
     const reading = await this.readingAfter(typed.tokens);
     const { words, endOfLine } = await this.firstWords(text, typed, reading, { count: alternatives, minProbability, width: Math.max(SEARCH_WIDTH, alternatives), signal });
     const drafts = words.filter(({ probability }) => probability > endOfLine).map((word) => new Draft(typed.tokens, reading, word, this.firstPiece(text, typed, word)));
-    // One more round than words: where the typed word was complete already, its piece is empty and does not count.
-    for (let round = 1; round <= maxWords; round++) {
-      const open = drafts.filter((draft) => draft.open && draft.pieces.length < maxWords);
+    // One more round than words: where the typed word was complete already, its piece is empty and does not count; and what follows the last one is asked too.
+    for (let round = 0; round <= maxWords; round++) {
+      const open = drafts.filter((draft) => draft.open);
       if (open.length === 0) break;
       await this.extend(open, text, options);
     }
@@ -122,15 +123,19 @@ export class NextWords {
     this.cache.clear();
   }
 
-  /** Adds the likeliest next word to each draft, or closes it. */
-  private async extend(drafts: readonly Draft[], text: string, { minProbability, signal }: CompletionOptions): Promise<void> {
+  /** Tells each draft what follows its last word, and adds the likeliest next word to it, or closes it. */
+  private async extend(drafts: readonly Draft[], text: string, { maxWords, minProbability, signal }: CompletionOptions): Promise<void> {
     const readings = await this.readDrafts(drafts);
-    const starts = drafts.map(({ last }, i): WordStart => ({ reading: readings[i], wanted: null, kind: null, after: last.kind }));
-    const lists = await searchWords(this.model, this.classes, starts, { count: 1, minProbability, width: this.classes.wholeWords ? 1 : SEARCH_WIDTH, signal });
     drafts.forEach((draft, i) => {
+      draft.endWord(spaceAfter(this.classes, draft.last.kind, readings[i]));
+      if (draft.pieces.length === maxWords) draft.open = false;
+    });
+    const starts = drafts.map(({ last }, i): WordStart => ({ reading: readings[i], wanted: null, kind: null, after: last.kind })).filter((_, i) => drafts[i].open);
+    const lists = await searchWords(this.model, this.classes, starts, { count: 1, minProbability, width: this.classes.wholeWords ? 1 : SEARCH_WIDTH, signal });
+    drafts.filter(({ open }) => open).forEach((draft, i) => {
       const { words: [word], endOfLine } = lists[i];
       if (word === undefined || word.probability <= endOfLine) draft.open = false;
-      else draft.add(word, readings[i], this.pieceOf(word, text + draft.text, this.spaceBefore(word)));
+      else draft.add(word, starts[i].reading, this.pieceOf(word, text + draft.text, this.spaceBefore(word)));
     });
   }
 
@@ -209,34 +214,6 @@ export class NextWords {
     const piece = (withSpace ? ' ' : '') + this.surfaceOf(word);
     const isNew = word.tokens.length > 0 && (withSpace || before === '' || /\s$/.test(before) || /^\s/.test(piece));
     return this.classes.lowercase && isNew && writesCapitals(before) ? capitalize(piece, before) : piece;
-  }
-}
-
-/** A completion under way. */
-class Draft {
-  open = true;
-  tokens: readonly number[];
-  readonly pieces: { text: string; probability: number }[] = [];
-
-  /** @param before what was read before the last word */
-  constructor(context: readonly number[], public before: Reading, public last: FoundWord, piece: string) {
-    this.tokens = [...context, ...last.tokens];
-    this.push(piece);
-  }
-
-  get text(): string {
-    return this.pieces.map(({ text }) => text).join('');
-  }
-
-  add(word: FoundWord, before: Reading, piece: string): void {
-    this.before = before;
-    this.last = word;
-    this.tokens = [...this.tokens, ...word.tokens];
-    this.push(piece);
-  }
-
-  private push(piece: string): void {
-    if (piece !== '') this.pieces.push({ text: piece, probability: this.last.probability });
   }
 }
 

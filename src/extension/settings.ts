@@ -11,6 +11,8 @@ export interface CompletionSettings {
   readonly minProbability: number;
   /** The whole suggestion is right with at least this probability. */
   readonly minConfidence: number;
+  /** A suggestion ends with a space where one is expected. */
+  readonly endWithSpace: boolean;
   readonly delay: number;
   readonly trigger: 'automatic' | 'manual';
   /** Extensions whose suggestions are preferred. */
@@ -41,6 +43,7 @@ export function readCompletionSettings(): CompletionSettings {
   return {
     enabled: read('completions.enabled', true), languages: read('completions.languages', ['plaintext', 'markdown']), run: read('completions.run', ''),
     maxWords: read('completions.maxWords', 5), minProbability: read('completions.minProbability', 0.1), minConfidence: read('completions.minConfidence', 0.05),
+    endWithSpace: read('completions.endWithSpace', true),
     delay: read('completions.delay', 0), trigger: read('completions.trigger', 'automatic'), yieldTo: read('completions.yieldTo', []),
     hover: read('completions.hover', true), meter: read('completions.meter', true),
   };

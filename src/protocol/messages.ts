@@ -83,7 +83,7 @@ export const translationSchema = outputSchema.extend({
 export type Translation = z.infer<typeof translationSchema>;
 export const completionSchema = z.object({
   /** What to insert at the cursor, spaces included; starts with the rest of a partly typed word. */
-  text: z.string(), words: z.array(z.object({ text: z.string(), probability: z.number() })),
+  text: z.string(), words: z.array(z.object({ text: z.string(), probability: z.number(), /** That a space follows, given that the word ends here. */ space: z.number() })),
 });
 export type Completion = z.infer<typeof completionSchema>;
 
@@ -175,12 +175,12 @@ export const panelHostSide = {
     'panel/checkpoints': { params: nothing, result: z.array(checkpointSchema) },
     /** How simple models do on the held-out text of the run that is shown; null where that is not known (yet). */
     'panel/baselines': { params: nothing, result: baselinesSchema.nullable() },
-    /** What the checkpoint of that step says for these sentences, by the search that the run's experiment names. */
-    'panel/sample': { params: z.object({ sources: z.array(z.string()), checkpoint: z.number() }), result: sampleSchema },
+    /** What the checkpoint of that step (null: the best) says for these sentences, by the search that the run's experiment names. */
+    'panel/sample': { params: z.object({ sources: z.array(z.string()), checkpoint: z.number().nullable() }), result: sampleSchema },
     /** A whole beam search at a checkpoint (null: the best), with the first tokens of the output given. `beam` null: as the experiment has it. */
     'panel/search': { params: z.object({ source: z.string(), checkpoint: z.number().nullable(), beam: z.number().nullable(), prefix: z.array(z.string()) }), result: beamTreeSchema },
     /** Runs an editor command from a button of the panel; only these. */
-    'panel/command': { params: z.object({ command: z.enum(['trainTranslator', 'trainLanguageModel', 'openRunFolder', 'resumeTraining']) }), result: nothing },
+    'panel/command': { params: z.object({ command: z.enum(['trainTranslator', 'trainLanguageModel', 'trainWithAttention', 'openRunFolder', 'resumeTraining']) }), result: nothing },
   },
   notifications: {},
 } as const satisfies Side;

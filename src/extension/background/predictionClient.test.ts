@@ -5,7 +5,7 @@ import { createTestWire } from '../../testing/wire';
 import { PredictionClient, type PredictionClientOptions } from './predictionClient';
 
 const question = { runFolder: '/run', engine: 'auto', text: 'once', maxWords: 1, minProbability: 0, alternatives: 1 } as const;
-const answer = { completions: [{ text: ' upon', words: [{ text: 'upon', probability: 0.9 }] }], milliseconds: 1 };
+const answer = { completions: [{ text: ' upon', words: [{ text: 'upon', probability: 0.9, space: 1 }] }], milliseconds: 1 };
 
 const unasked = (): never => { throw new Error('not asked here'); };
 

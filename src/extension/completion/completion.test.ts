@@ -7,6 +7,7 @@ import { fitSuggestion } from './filter';
 import { refusalOf, type GateInput } from './gate';
 import { PrefixCache } from './prefixCache';
 import { isCopilotOff, yieldsTo, type Rival } from './rivals';
+import { fitAll, Suggestions } from './suggestions';
 
 /** The text on both sides of the cursor, which is written `|`. */
 function at(line: string): { lineBefore: string; lineAfter: string } {
@@ -93,8 +94,11 @@ describe('the kind of an edit', () => {
 });
 
 describe('confidence', () => {
-  const words = [{ text: 'upon', probability: 0.9 }, { text: ' a', probability: 0.8 }, { text: ' time', probability: 0.5 }, { text: '.', probability: 0.2 }];
-  const text = (changes: Partial<Parameters<typeof confidentText>[1]> = {}): string => confidentText(words, { minProbability: 0, minConfidence: 0, maxWords: 9, ...changes });
+  type Word = Parameters<typeof confidentText>[0][number];
+  const word = (text: string, probability: number, space = 0): Word => ({ text, probability, space });
+  const words = [word('upon', 0.9), word(' a', 0.8), word(' time', 0.7), word('.', 0.2)];
+  const settings = { minProbability: 0, minConfidence: 0, maxWords: 9, endWithSpace: true };
+  const text = (changes: Partial<typeof settings> = {}, of: readonly Word[] = words): string => confidentText(of, { ...settings, ...changes });
 
   it('ends where the whole would be too unlikely', () => {
     expect(text({ minConfidence: 0.73 })).toBe('upon'); // 0.9 · 0.8 = 0.72
@@ -104,9 +108,65 @@ describe('confidence', () => {
   });
 
   it('ends before an unlikely word and after the last one allowed', () => {
-    expect(text({ minProbability: 0.3 })).toBe('upon a time');
+    expect(text({ minProbability: 0.75 })).toBe('upon a');
     expect(text({ maxWords: 2 })).toBe('upon a');
-    expect(text()).toBe('upon a time.');
+  });
+
+  it('goes on as long as a further word is expected to save more keys than it costs', () => {
+    // The fourth word, at 0.2, would cost four keys where it is wrong and save one.
+    expect(text()).toBe('upon a time');
+    expect(text({}, [word('upon', 0.9), word(' a', 0.8), word(' time', 0.6)])).toBe('upon a'); // 0.6 - 0.4 · 2 < 0
+    expect(text({}, [word('upon', 0.2), word(' a', 0.01)])).toBe('upon a'); // one word is taken by one key, alone or not: nothing is lost
+    expect(text({}, [word('upon', 0.2, 1), word(' a', 0.49)])).toBe('upon '); // but the space after it would be
+    expect(text({}, [word('upon', 0.2, 1), word(' a', 0.51)])).toBe('upon a');
+    expect(text({}, [word('upon', 0.9, 1), word(' a', 0.45, 1), word(' time', 1)])).toBe('upon a time'); // what comes after makes up for it
+  });
+
+  it('ends with a space where one is expected', () => {
+    expect(text({}, [word('upon', 0.9, 0.85)])).toBe('upon ');
+    expect(text({}, [word('upon', 0.9, 0.75)])).toBe('upon');
+    expect(text({ endWithSpace: false }, [word('upon', 0.9, 1)])).toBe('upon');
+  });
+
+  it('offers a lone sign with what follows it, since it has a key of its own', () => {
+    expect(text({}, [word('.', 0.9), word(' It', 0.3)])).toBe('. It');
+    expect(text({}, [word(',', 0.9, 1), word(' and', 0.3)])).toBe(', ');
+  });
+});
+
+describe('suggestions', () => {
+  const settings = { minProbability: 0.1, minConfidence: 0.05, maxWords: 5, endWithSpace: true };
+  const predicted = (...words: [text: string, probability: number, space: number][]) => ({ words: words.map(([text, probability, space]) => ({ text, probability, space })) });
+
+  it('are asked for once and then remembered, up to their last space', () => {
+    const suggestions = new Suggestions();
+    expect(suggestions.remembered('Once ')).toBeUndefined();
+    expect(suggestions.offer('Once ', [predicted(['upon', 0.9, 1])], false, settings)).toEqual(['upon ']);
+    expect(suggestions.remembered('Once ')).toEqual(['upon ']);
+    expect(suggestions.remembered('Once up')).toEqual(['on ']);
+    expect(suggestions.remembered('Once upon')).toBeUndefined(); // a space alone: the model may know more
+    expect(suggestions.offer('Twice ', [], false, settings)).toEqual([]);
+    expect(suggestions.remembered('Twice ')).toEqual([]);
+  });
+
+  it('are forgotten with another model or other settings', () => {
+    const suggestions = new Suggestions();
+    suggestions.keepFor('a');
+    suggestions.offer('Once ', [predicted(['upon', 0.9, 0])], false, settings);
+    suggestions.keepFor('a');
+    expect(suggestions.remembered('Once ')).toEqual(['upon']);
+    suggestions.keepFor('b');
+    expect(suggestions.remembered('Once ')).toBeUndefined();
+  });
+
+  it('have others beside them where they were asked for, however unsure', () => {
+    const unsure = [predicted(['upon', 0.6, 0]), predicted(['a', 0.2, 0])];
+    expect(new Suggestions().offer('Once ', unsure, true, { ...settings, minConfidence: 0.5 })).toEqual(['upon', 'a']);
+    expect(new Suggestions().offer('Once ', unsure, false, { ...settings, minConfidence: 0.5 })).toEqual(['upon']);
+  });
+
+  it('fit what stands on the line, each once', () => {
+    expect(fitAll(['upon a', 'upon', 'upon b'], 'Once ', ' b')).toEqual(['upon a', 'upon']);
   });
 });
 
@@ -170,6 +230,13 @@ describe('the filter', () => {
     expect(fit('quick brown', 'the | brown fox')).toBe('quick');
     expect(fit('a cat', 'it was | tin')).toBe('a cat');
     expect(fit('said."', 'he |"')).toBe('said.');
+  });
+
+  it('leaves out a space before a space or a mark', () => {
+    expect(fit('quick ', 'the |')).toBe('quick ');
+    expect(fit('quick ', 'the |"')).toBe('quick');
+    expect(fit('quick ', 'the | ')).toBe('quick');
+    expect(fit('quick ', 'the |fox')).toBe('quick ');
   });
 
   it('shows no mere space', () => {

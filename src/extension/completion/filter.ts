@@ -12,8 +12,9 @@ export function fitSuggestion(text: string, lineBefore: string, lineAfter: strin
   if (right !== '') {
     if (sameWords(fitted.trim(), right)) return null;
     fitted = withoutOverlap(fitted, right);
-    if (/^\s/.test(lineAfter)) fitted = fitted.trimEnd();
   }
+  // Before a space or a mark no space is wanted.
+  if (lineAfter !== '' && !wordCharacter.test(lineAfter[0])) fitted = fitted.trimEnd();
   return fitted.trim() === '' ? null : fitted;
 }
 

@@ -12,15 +12,12 @@ import type { PredictionController } from '../background/predictionController';
 import { ACCEPTED_COMMAND, type Meter } from '../meter/meter';
 import type { Problems } from '../problems';
 import { readCompletionSettings, type CompletionSettings } from '../settings';
-import { candidatesAfter, savesKeys } from './candidates';
 import type { CompletionModel } from './completionModel';
-import { confidentText } from './confidence';
-import { fitSuggestion } from './filter';
 import { refusalOf } from './gate';
 import type { LastEdits } from './lastEdit';
 import { placeOf, type Place } from './place';
-import { PrefixCache } from './prefixCache';
 import { isCopilotOff, yieldsTo } from './rivals';
+import { fitAll, Suggestions, type Predicted } from './suggestions';
 
 /** Candidates when the user asks for suggestions and may cycle through them. */
 const ALTERNATIVES = 3;
@@ -29,8 +26,7 @@ const ALTERNATIVES = 3;
 interface Found { readonly texts: readonly string[]; readonly milliseconds: number | null }
 
 export class InlineCompletions implements vscode.InlineCompletionItemProvider {
-  private readonly cache = new PrefixCache();
-  private cachedFor = '';
+  private readonly suggestions = new Suggestions();
 
   constructor(
     private readonly model: CompletionModel, private readonly predictor: PredictionController, private readonly edits: LastEdits, private readonly meter: Meter, private readonly problems: Problems,
@@ -46,12 +42,11 @@ export class InlineCompletions implements vscode.InlineCompletionItemProvider {
     const place = placeOf(document, position, context.selectedCompletionInfo);
     if (this.refusal(document, place, isExplicit, settings) !== null) return [];
 
-    const { maxWords, minProbability, minConfidence } = settings;
-    this.forgetOldModel(`${run.folder} ${run.updated} ${maxWords} ${minProbability} ${minConfidence}`);
+    const { maxWords, minProbability, minConfidence, endWithSpace } = settings;
+    this.suggestions.keepFor(`${run.folder} ${run.updated} ${maxWords} ${minProbability} ${minConfidence} ${endWithSpace}`);
     const { texts, milliseconds } = await this.find(run.folder, place.before, isExplicit, settings, token);
     if (token.isCancellationRequested) return [];
-    const fitted = texts.map((text) => fitSuggestion(text, place.lineBefore, place.lineAfter)).filter((text) => text !== null);
-    return this.toItems(document, position, [...new Set(fitted)], place, milliseconds);
+    return this.toItems(document, position, fitAll(texts, place.lineBefore, place.lineAfter), place, milliseconds);
   }
 
   private refusal(document: vscode.TextDocument, { lineBefore, lineAfter, selected }: Place, isExplicit: boolean, settings: CompletionSettings): string | null {
@@ -71,26 +66,22 @@ export class InlineCompletions implements vscode.InlineCompletionItemProvider {
 
   /** What was asked before, else what the model says. Who asks explicitly gets the other candidates too, the one that stands there first. */
   private async find(runFolder: string, before: string, isExplicit: boolean, settings: CompletionSettings, token: vscode.CancellationToken): Promise<Found> {
-    const remembered = this.cache.find(before);
-    if (remembered !== undefined && !isExplicit) return { texts: remembered === null ? [] : [remembered], milliseconds: null };
+    const remembered = this.suggestions.remembered(before);
+    if (remembered !== undefined && !isExplicit) return { texts: remembered, milliseconds: null };
     if (!isExplicit) await pause(settings.delay, token);
     if (token.isCancellationRequested) return { texts: [], milliseconds: null };
     const began = performance.now();
     const predicted = await this.predict(runFolder, before, isExplicit ? ALTERNATIVES : 1, settings, token);
     if (predicted === null) return { texts: [], milliseconds: null };
-    const texts = isExplicit ? candidatesAfter(remembered ?? null, predicted) : predicted.filter(savesKeys);
-    this.cache.add(before, texts);
-    return { texts, milliseconds: performance.now() - began };
+    return { texts: this.suggestions.offer(before, predicted, isExplicit, settings), milliseconds: performance.now() - began };
   }
 
   /** @returns null where there is no answer: cancelled, or the model failed */
-  private async predict(runFolder: string, text: string, alternatives: number, settings: CompletionSettings, token: vscode.CancellationToken): Promise<string[] | null> {
-    const { maxWords, minProbability } = settings;
+  private async predict(runFolder: string, text: string, alternatives: number, { maxWords, minProbability }: CompletionSettings, token: vscode.CancellationToken): Promise<readonly Predicted[] | null> {
     try {
       const completions = await this.predictor.complete({ runFolder, text, maxWords, minProbability, alternatives }, token);
       this.model.reportHealth();
-      // Who cycles through candidates has asked for them: the first word of each is shown, however unsure.
-      return completions.map(({ words }, index) => confidentText(words, index === 0 ? settings : { ...settings, minConfidence: 0 })).filter((words) => words !== '');
+      return completions;
     } catch (error) {
       if (!token.isCancellationRequested) this.complain(error as Error);
       return null;
@@ -108,12 +99,6 @@ export class InlineCompletions implements vscode.InlineCompletionItemProvider {
     const id = this.meter.offered(document, position, selected === '' ? texts : [], milliseconds);
     const command = { title: 'Accepted', command: ACCEPTED_COMMAND, arguments: [id] };
     return texts.map((text) => new vscode.InlineCompletionItem(selected + text, range, command));
-  }
-
-  private forgetOldModel(key: string): void {
-    if (key === this.cachedFor) return;
-    this.cachedFor = key;
-    this.cache.clear();
   }
 }
 
