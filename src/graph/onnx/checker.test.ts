@@ -12,11 +12,12 @@ import { attachOptimizer } from '../../training/optimizers';
 import type { Graph } from '../graph';
 import { writeOnnx } from './writer';
 
-/** Forward, backward, clipping and Adam of an LSTM and of a translator with everything in it. */
+/** Forward, backward, clipping and Adam of an LSTM, of one whose table is large, and of a translator with everything in it. */
 function trainingGraphs(): Graph[] {
   const common = { activation: 'tanh', recurrentInitializer: 'orthogonal', embedding: 4, hidden: 6, layers: 2, dropout: 0.1, tieEmbeddings: false } as const;
   const models = [
     languageModel({ ...common, cell: 'lstm', window: null, vocabulary: 11 }),
+    languageModel({ ...common, cell: 'lstm', window: null, vocabulary: 300_000 }),
     translator({ ...common, cell: 'gru', bidirectional: true, attention: 'additive', inputFeeding: true, sourceVocabulary: 600, targetVocabulary: 13, sharedEmbeddings: false }),
   ];
   return models.map((model) => {

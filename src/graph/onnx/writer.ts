@@ -8,6 +8,7 @@ import { Emitter, type FileScope } from './emitter';
 import { liveValues, stateCount } from './live';
 import { lower } from './lower';
 import { graphMessage, modelMessage, type OnnxGraph, type ValueInfo } from './messages';
+import { findTouched, lowerTouched, type Touched } from './touchedRows';
 
 export const OPSET = 21;
 
@@ -20,8 +21,10 @@ export const nextName = (parameter: Value): string => `${parameter.name}.next`;
  */
 export function writeOnnx(graph: Graph, frozen: ReadonlyMap<Value, Tensor> = new Map()): Uint8Array {
   if (graph.parent) throw new Error(`internal: ${graph.name} is the body of a loop`);
-  const scope: FileScope = { names: new Map(), constants: new Map(), next: 0, trains: graph.assignments.size > 0, readInLoops: new Set() };
   const live = liveValues(graph);
+  const trains = graph.assignments.size > 0;
+  const touched: Touched = trains ? findTouched(graph, live) : new Map();
+  const scope: FileScope = { names: new Map(), constants: new Map(), next: 0, trains, readInLoops: new Set(), touched, rows: new Map() };
   const emit = new Emitter(scope, graph);
   const results = [...[...graph.assignments].map(([parameter, value]) => ({ name: nextName(parameter), value })), ...graph.outputs];
   const inputs = [...graph.inputs, ...graph.parameters.filter((parameter) => !frozen.has(parameter))];
@@ -53,7 +56,8 @@ const info = ({ name, type, shape }: Value): ValueInfo => ({ name, type, shape }
  */
 function innerValues(graph: Graph, emit: Emitter, live: ReadonlySet<Value>, given: readonly string[]): ValueInfo[] {
   const written = new Set(emit.nodes.flatMap(({ outputs }) => outputs));
-  return graph.nodes.flatMap(({ outputs }) => outputs.filter((output) => live.has(output)).map((output) => ({ ...info(output), name: emit.nameOf(output) })))
+  const isWhole = (output: Value): boolean => live.has(output) && !emit.touched.has(output);
+  return graph.nodes.flatMap(({ outputs }) => outputs.filter(isWhole).map((output) => ({ ...info(output), name: emit.nameOf(output) })))
     .filter(({ name }) => written.has(name) && !given.includes(name));
 }
 
@@ -61,7 +65,7 @@ function writeNodes(graph: Graph, emit: Emitter, live: ReadonlySet<Value>, scope
   for (const node of graph.nodes) {
     if (!node.outputs.some((output) => live.has(output))) continue;
     if (node.body) writeScan(node, node.body, emit, live, scope);
-    else lower(node, emit);
+    else if (!lowerTouched(node, emit)) lower(node, emit);
   }
 }
 
