@@ -8,10 +8,17 @@ import { heatmapSchema, measurement, progressSchema, runRecordSchema, runStatusS
 /** A checkpoint on disk. `epoch` counts finished epochs with a fraction; the loss is null where the model was not validated at that step. */
 export const checkpointSchema = z.object({
   step: z.number(), epoch: z.number(), validationLoss: measurement.nullable(), best: z.boolean(), last: z.boolean(),
-  /** The run's best is none of its checkpoints but the mean of the last ones up to this step: it is at no place in training time. */
-  bestMean: z.literal(true).optional(),
+  /** It is the mean of the last checkpoints up to this step, which is the best of the run. Asked for as the best: the step's own weights are others. */
+  mean: z.literal(true).optional(),
 });
 export type CheckpointInfo = z.infer<typeof checkpointSchema>;
+
+/** Where a checkpoint stands in training time: at its step; the mean of the last ones after the last of them, half way to a step that does not come. */
+export const placeOf = ({ step, mean }: Pick<CheckpointInfo, 'step' | 'mean'>): number => (mean ? step + 0.5 : step);
+/** The step that a place is told by. */
+export const stepOfPlace = (place: number): number => Math.floor(place);
+/** The checkpoint of a place, as questions name it: null is the best, as which alone a mean is shown. */
+export const checkpointOfPlace = (place: number): number | null => (Number.isInteger(place) ? place : null);
 
 /** What became of a hypothesis: kept in the beam at its step, dropped there for better ones, the end of an output, or along the best output. */
 export const beamStateSchema = z.enum(['alive', 'pruned', 'finished', 'best']);

@@ -18,9 +18,10 @@ function list(pointers: Readonly<Record<string, object>>): ReturnType<typeof che
 }
 const mean = { step: 20, folder: '20-averaged', validationLoss: 2 };
 
-it('tells of the step that the mean of the last weights ends with that this mean is the best', async () => {
+it('lists the mean of the last weights after the last of them where it is the best', async () => {
   expect(await list({ last: { step: 20 }, averaged: mean, best: mean })).toEqual([
-    { step: 10, epoch: 1, validationLoss: 3, best: false, last: false }, { step: 20, epoch: 2, validationLoss: 3, best: false, last: true, bestMean: true },
+    { step: 10, epoch: 1, validationLoss: 3, best: false, last: false }, { step: 20, epoch: 2, validationLoss: 3, best: false, last: true },
+    { step: 20, epoch: 2, validationLoss: 2, best: true, last: false, mean: true },
   ]);
 });
 

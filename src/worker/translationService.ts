@@ -1,6 +1,7 @@
 /** What the prediction process says with a translator. Each method is run while nobody else uses the run. */
 import { growBeamTree } from '../decoding/beamTree';
 import { translateLines, type TranslatedText } from '../decoding/translate';
+import { placeOf } from '../protocol/insight';
 import type { predictorSide, RequestParams, RequestResult, Translation } from '../protocol/messages';
 import { listCheckpoints } from '../training/listCheckpoints';
 import { decodingOptions } from './decodingOptions';
@@ -14,11 +15,10 @@ const USUAL_OUTPUTS = 6;
 
 export async function checkpointsOf({ runFolder }: Params<'predict/checkpoints'>): Promise<Result<'predict/checkpoints'>> {
   const all = await listCheckpoints(runFolder);
-  // The mean of the last weights is no place in training time; where it is the best, that is told of the step that it ends with.
-  const mean = all.find(({ kinds }) => kinds.includes('averaged') && kinds.includes('best'));
-  return all.filter(({ kinds }) => !kinds.includes('averaged')).map(({ kinds, ...checkpoint }) => ({
-    ...checkpoint, best: kinds.includes('best'), last: kinds.includes('last'), ...(checkpoint.step === mean?.step ? { bestMean: true as const } : {}),
-  }));
+  // A mean that is not the best stands for nothing that a command would answer with.
+  return all.filter(({ kinds }) => !kinds.includes('averaged') || kinds.includes('best')).map(({ kinds, ...checkpoint }) => ({
+    ...checkpoint, best: kinds.includes('best'), last: kinds.includes('last'), ...(kinds.includes('averaged') ? { mean: true as const } : {}),
+  })).sort((a, b) => placeOf(a) - placeOf(b));
 }
 
 export async function translate(loaded: LoadedRun, { lines, beam, nBest, prefix, sampling }: Params<'predict/translate'>, signal: AbortSignal): Promise<Translation[]> {

@@ -54,7 +54,8 @@ const channel = openChannel(transport, panelHostSide, panelSide, {
   },
   'panel/checkpoints': () => checkpointsOf(snapshot),
   'panel/baselines': () => (snapshot.run?.experiment['task'] === 'language-model' ? baselines : null),
-  'panel/sample': async ({ sources, checkpoint }) => {
+  'panel/sample': async ({ sources, checkpoint: asked }) => {
+    const checkpoint = asked ?? checkpointsOf(snapshot).findLast(({ best }) => best)?.step ?? 0;
     await pause();
     return { kind: 'sample', step: checkpoint, epoch: epochOf(checkpoint), items: sources.map((source) => ({ ...answer(pairOf(source), learntAt(checkpoint), 5, base), reference: null, watched: true })) };
   },

@@ -1,6 +1,7 @@
 /** The attention of one sentence: chosen among the held-out ones or typed, at the moment that the timeline shows. */
 import '@vscode-elements/elements/dist/vscode-single-select/index.js';
 import '@vscode-elements/elements/dist/vscode-option/index.js';
+import { checkpointOfPlace } from '../../src/protocol/insight';
 import type { VscodeSingleSelect } from '@vscode-elements/elements/dist/vscode-single-select/index.js';
 import { Alignment } from '../heatmap/alignment';
 import { AttentionHeatmap } from '../heatmap/attentionHeatmap';
@@ -48,7 +49,7 @@ export class AttentionSection {
     this.select.addEventListener('change', () => selection.choose(this.select.value));
     this.picker = h('div', { class: 'picker' }, this.select);
     this.absent = h('div', { class: 'absent', hidden: true }, h('h3', {}, 'This translator has no attention'), this.absentText,
-      button({ id: 'train-to-compare', label: 'Train One with Attention', icon: 'add', isSecondary: true, onClick: async () => { await channel.request('panel/command', { command: 'trainTranslator' }).catch(() => null); } }));
+      button({ id: 'train-to-compare', label: 'Train One with Attention', icon: 'add', isSecondary: true, onClick: async () => { await channel.request('panel/command', { command: 'trainWithAttention' }).catch(() => null); } }));
     this.element = h('section', { class: 'attention', attributes: { 'aria-labelledby': 'attention-title' } },
       h('div', { class: 'section-head' }, h('h2', { id: 'attention-title' }, 'Attention'), this.caption), this.picker, watchForm, this.problem, this.sentence, this.alignment.element, this.waiting, this.heatmap.element, this.absent);
   }
@@ -75,7 +76,7 @@ export class AttentionSection {
     if (hasNone) {
       const hidden = setting(run, 'model.hidden');
       setText(this.absentText, `Its encoder hands the decoder one vector${hidden === null ? '' : ` of ${formatExact(Number(hidden))} numbers`}, however long the sentence is: everything must pass through that bottleneck, `
-        + 'and there is no looking back at single words that could be drawn here. Train the same text with "attention": "additive" and compare the two, above all on long sentences.');
+        + 'and there is no looking back at single words that could be drawn here. Train the same experiment with attention and compare the two, above all on long sentences.');
     }
     this.showOptions(timeline.subjects, this.selection.subject(timeline));
     setText(this.caption, this.describe(state, asked, chosen));
@@ -89,7 +90,8 @@ export class AttentionSection {
     const answer = this.selection.answer(state.timeline);
     if (chosen !== null) return `output ${chosen.index + 1} of the search`;
     if (isWaiting) return 'asking this checkpoint …';
-    return answer === null || state.mode !== 'run' ? '' : `as of step ${formatExact(answer.step)}, epoch ${formatEpoch(Math.round(answer.epoch * 10) / 10)}`;
+    if (answer === null || state.mode !== 'run') return '';
+    return checkpointOfPlace(answer.step) === null ? 'by the mean of the last checkpoints, the best' : `as of step ${formatExact(answer.step)}, epoch ${formatEpoch(Math.round(answer.epoch * 10) / 10)}`;
   }
 
   /** Source and answer as plain text: where there is no attention to align them by. */

@@ -2,6 +2,7 @@
  * Asks checkpoints what they say, as the reader moves through training time: one question at a time, so that a slider that is dragged
  * over twenty checkpoints asks where it rests and not at each of them. What was answered stands in the timeline and is not asked again.
  */
+import { checkpointOfPlace } from '../../src/protocol/insight';
 import type { SampleReport } from '../../src/protocol/run';
 import { messageOf, type PanelChannel } from './host';
 import type { Subject } from './sampleTimeline';
@@ -18,7 +19,7 @@ export class CheckpointAnswers {
    */
   constructor(private readonly channel: PanelChannel, private readonly onAnswer: (sample: SampleReport) => void, private readonly onChange: () => void) {}
 
-  /** Wants the answer of a checkpoint; what was wanted before and not asked yet is forgotten. Does nothing where it failed before. */
+  /** Wants the answer of the checkpoint of a place (`placeOf`); what was wanted before and not asked yet is forgotten. Does nothing where it failed before. */
   want(subject: Subject, step: number): void {
     const id = idOf(subject, step);
     if (this.failures.has(id)) return;
@@ -46,7 +47,7 @@ export class CheckpointAnswers {
       const { epoch } = this;
       this.wanted = null;
       try {
-        const sample = await this.channel.request('panel/sample', { sources: [subject.source], checkpoint: step });
+        const sample = await this.channel.request('panel/sample', { sources: [subject.source], checkpoint: checkpointOfPlace(step) });
         if (epoch !== this.epoch) continue;
         // The answer is to the sentence as the panel knows it: held out with its reference, or typed.
         this.onAnswer({ ...sample, step, items: sample.items.slice(0, 1).map((item) => ({ ...item, source: subject.source, reference: subject.reference, watched: subject.watched })) });

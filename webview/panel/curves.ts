@@ -1,4 +1,5 @@
 /** The curves of a run with what governs them all: axis, smoothing, zoom and the place under the pointer. */
+import { stepOfPlace } from '../../src/protocol/insight';
 import { ChartGroup } from '../charts/chartGroup';
 import { LineChart } from '../charts/lineChart';
 import { runCharts } from '../charts/runCharts';
@@ -40,7 +41,7 @@ export class Curves {
     const { group, selection } = this;
     group.table = state.table;
     group.bestStep = state.best?.step ?? null;
-    group.markedStep = selection.isFollowing ? null : selection.step;
+    group.markedStep = selection.isFollowing ? null : stepOfPlace(selection.step);
     setHidden(this.charts, state.table.length === 0);
     setHidden(this.note, state.table.length > 0);
     setText(this.note, state.running ? 'The data are being read and the model is being built; the curves begin with the first report.' : 'This run ended before its first report.');

@@ -31,12 +31,15 @@ it('tells the loss of the step, or the last one before it', () => {
   expect(momentsOf({ ...known, validations: [] }, null)[0].validationLoss).toBeNull();
 });
 
-it('says where the best is no checkpoint but the mean of the last ones', () => {
-  const moments = momentsOf({ ...known, checkpoints: [checkpoint(10), checkpoint(20, { last: true, bestMean: true })] }, null);
-  expect(moments.map(({ isBest, isMeanBest }) => isBest || isMeanBest)).toEqual([false, false, true, false]);
+it('has the mean of the last checkpoints at the end, apart from the last of them, where it is the best', () => {
+  const withMean = [checkpoint(10), checkpoint(20, { last: true }), checkpoint(20, { best: true, mean: true, validationLoss: 1.5 })];
+  const moments = momentsOf({ ...known, checkpoints: withMean }, keyOf(item('b')));
+  expect(moments.map(({ isBest, isAnswered }) => [isBest, isAnswered])).toEqual([[false, true], [false, false], [true, false]]);
   expect(moments.map(describeMoment)).toEqual([
-    'step 5 · epoch 0.5 · validation loss 9.000', 'step 10 · epoch 1 · validation loss 2.000', 'step 20 · epoch 2 · validation loss 3.000 · the mean of the last checkpoints is best', 'step 25 · epoch 2.5 · validation loss 3.000',
+    'step 10 · epoch 1 · validation loss 2.000', 'step 20 · epoch 2 · validation loss 3.000', 'up to step 20 · epoch 2 · validation loss 1.500 · mean of the last checkpoints, the best',
   ]);
+  expect(checkpointAt(withMean, 20)).toBe(withMean[1]);
+  expect(checkpointAt(withMean, Infinity)).toBe(withMean[2]);
 });
 
 it('asks the checkpoint of a moment, or the last before it, or else the first', () => {

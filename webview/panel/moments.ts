@@ -2,12 +2,13 @@
  * The stops of the slider over training time, for one sentence: where it was answered while the model trained, and every kept checkpoint, which
  * can be asked now. Pure.
  */
-import type { CheckpointInfo } from '../../src/protocol/insight';
+import { checkpointOfPlace, placeOf, stepOfPlace, type CheckpointInfo } from '../../src/protocol/insight';
 import type { ValidationReport } from '../../src/protocol/run';
 import { formatEpoch, formatExact, formatLoss } from '../lib/format';
 import type { SampleTimeline } from './sampleTimeline';
 
 export interface Moment {
+  /** A step, or the place of the mean of the last checkpoints. */
   readonly step: number;
   /** Finished epochs with their fraction. */
   readonly epoch: number;
@@ -16,8 +17,6 @@ export interface Moment {
   /** Whether the weights of this step are kept, so that anything can be asked of them. */
   readonly isCheckpoint: boolean;
   readonly isBest: boolean;
-  /** The run's best is the mean of the checkpoints that end with this one. */
-  readonly isMeanBest: boolean;
   /** Whether the sentence's answer of this step is here already. */
   readonly isAnswered: boolean;
 }
@@ -33,7 +32,7 @@ interface Known {
 /** @param key the sentence; null: those of every sample */
 export function momentsOf({ timeline, checkpoints, validations }: Known, key: string | null): Moment[] {
   const answered = new Map((key === null ? timeline.samples : timeline.momentsOf(key)).map(({ step, epoch }) => [step, epoch]));
-  const kept = new Map(checkpoints.map((checkpoint) => [checkpoint.step, checkpoint]));
+  const kept = new Map(checkpoints.map((checkpoint) => [placeOf(checkpoint), checkpoint]));
   const steps = [...new Set([...answered.keys(), ...kept.keys()])].sort((a, b) => a - b);
   let seen = 0;
   return steps.map((step) => {
@@ -42,21 +41,21 @@ export function momentsOf({ timeline, checkpoints, validations }: Known, key: st
     return {
       step, epoch: answered.get(step) ?? checkpoint?.epoch ?? 0,
       validationLoss: checkpoint?.validationLoss ?? (seen === 0 ? null : validations[seen - 1].loss),
-      isCheckpoint: checkpoint !== undefined, isBest: checkpoint?.best ?? false, isMeanBest: checkpoint?.bestMean ?? false, isAnswered: answered.has(step),
+      isCheckpoint: checkpoint !== undefined, isBest: checkpoint?.best ?? false, isAnswered: answered.has(step),
     };
   });
 }
 
 /** The checkpoint to ask about a moment: of its own step, or the last before it, or else the first of all. */
 export function checkpointAt(checkpoints: readonly CheckpointInfo[], step: number): CheckpointInfo | null {
-  return checkpoints.findLast((checkpoint) => checkpoint.step <= step) ?? checkpoints.at(0) ?? null;
+  return checkpoints.findLast((checkpoint) => placeOf(checkpoint) <= step) ?? checkpoints.at(0) ?? null;
 }
 
-/** `step 3,100 · epoch 6.2 · validation loss 0.682 · best`. */
-export function describeMoment({ step, epoch, validationLoss, isBest, isMeanBest }: Moment): string {
-  const parts = [`step ${formatExact(step)}`, `epoch ${formatEpoch(Math.round(epoch * 10) / 10)}`];
+/** `step 3,100 · epoch 6.2 · validation loss 0.682 · best checkpoint`. */
+export function describeMoment({ step, epoch, validationLoss, isBest }: Moment): string {
+  const isMean = checkpointOfPlace(step) === null;
+  const parts = [`${isMean ? 'up to ' : ''}step ${formatExact(stepOfPlace(step))}`, `epoch ${formatEpoch(Math.round(epoch * 10) / 10)}`];
   if (validationLoss !== null) parts.push(`validation loss ${formatLoss(validationLoss)}`);
-  if (isBest) parts.push('best checkpoint');
-  if (isMeanBest) parts.push('the mean of the last checkpoints is best');
+  if (isBest) parts.push(isMean ? 'mean of the last checkpoints, the best' : 'best checkpoint');
   return parts.join(' · ');
 }

@@ -2,6 +2,7 @@
  * What the panel asks of a translator beyond its reports: which checkpoints there are, what they say at the moment that is looked at, and
  * sentences that the reader types. Answers go into the state.
  */
+import { checkpointOfPlace, placeOf } from '../../src/protocol/insight';
 import { CheckpointAnswers } from './checkpointAnswers';
 import type { PanelChannel } from './host';
 import type { Moment } from './moments';
@@ -65,14 +66,15 @@ export class Questions {
     if (state.task === 'translation') this.update();
     await this.listing;
     const run = state.run?.id;
-    const held = state.checkpoints.find(({ step }) => step === selection.step);
+    const held = state.checkpoints.find((one) => placeOf(one) === selection.step);
     const checkpoint = state.running || state.task !== 'translation' ? null : held ?? state.checkpoints.findLast(({ best }) => best) ?? state.checkpoints.at(-1) ?? null;
-    const sample = checkpoint === null ? await this.channel.request('panel/watch', { source }) : await this.channel.request('panel/sample', { sources: [source], checkpoint: checkpoint.step });
+    const place = checkpoint && placeOf(checkpoint);
+    const sample = place === null ? await this.channel.request('panel/watch', { source }) : { ...await this.channel.request('panel/sample', { sources: [source], checkpoint: checkpointOfPlace(place) }), step: place };
     if (state.run?.id !== run) return; // another run has been shown meanwhile
     state.addAnswer(sample);
     this.remember(source);
     const item = sample.items.find((candidate) => candidate.source === source) ?? sample.items.at(0);
-    selection.hold(checkpoint?.step ?? null);
+    selection.hold(place);
     if (item !== undefined) selection.choose(keyOf(item));
     this.redraw();
   }
@@ -91,7 +93,7 @@ export class Questions {
     state.checkpoints = checkpoints;
     const best = checkpoints.findLast((checkpoint) => checkpoint.best);
     // A selection was translated by the best checkpoint, not by the last.
-    if (state.mode === 'answers' && this.selection.isFollowing && best !== undefined) this.selection.hold(best.step);
+    if (state.mode === 'answers' && this.selection.isFollowing && best !== undefined) this.selection.hold(placeOf(best));
     this.redraw();
   }
 

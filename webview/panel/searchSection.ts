@@ -1,5 +1,5 @@
 /** How an answer was searched for at one checkpoint: the n best outputs, the tree of words, and words that the reader gives. */
-import type { BeamNode, SearchOutput } from '../../src/protocol/insight';
+import { checkpointOfPlace, placeOf, type BeamNode, type SearchOutput } from '../../src/protocol/insight';
 import { h, setAttribute, setHidden, setText } from '../lib/dom';
 import { formatExact, plural } from '../lib/format';
 import { icon } from '../lib/icons';
@@ -78,8 +78,8 @@ export class SearchSection {
     const usual = Number(setting(state.run!, 'decoding.beam') ?? 5);
     this.showWidths(usual);
     const prefix = this.prefixes.at(-1)!;
-    const answer = this.searches.get({ source: subject.source, checkpoint: checkpoint.step, beam: this.preferences.current.beam, prefix: prefix.map(({ raw }) => raw) });
-    setText(this.caption, `${answer === null ? 'searching with' : 'by'} the checkpoint of step ${formatExact(checkpoint.step)}${checkpoint.best ? ' (best)' : ''}`);
+    const answer = this.searches.get({ source: subject.source, checkpoint: checkpointOfPlace(placeOf(checkpoint)), beam: this.preferences.current.beam, prefix: prefix.map(({ raw }) => raw) });
+    setText(this.caption, `${answer === null ? 'searching with' : 'by'} the ${checkpoint.mean ? 'mean of the last checkpoints' : `checkpoint of step ${formatExact(checkpoint.step)}`}${checkpoint.best ? ' (best)' : ''}`);
     this.element.classList.toggle('asking', answer === null);
     if (answer !== null) this.answer = answer; // while another is awaited, the one before stays
     this.showChips(prefix);

@@ -8,7 +8,7 @@ const question = (checkpoint: number, prefix: string[] = []): SearchQuestion => 
 const settle = (): Promise<void> => new Promise((resolve) => { setTimeout(resolve, 0); });
 
 function open() {
-  const asked: number[] = [];
+  const asked: (number | null)[] = [];
   const pending: { resolve(found: BeamTree): void; reject(reason: Error): void }[] = [];
   const channel = { request: (_: string, { checkpoint }: SearchQuestion) => { asked.push(checkpoint); return new Promise<BeamTree>((resolve, reject) => pending.push({ resolve, reject })); } } as unknown as PanelChannel;
   let told = 0;

@@ -7,7 +7,8 @@ import { messageOf, type PanelChannel } from './host';
 
 export interface SearchQuestion {
   readonly source: string;
-  readonly checkpoint: number;
+  /** Null: the best. */
+  readonly checkpoint: number | null;
   /** Null: as the experiment has it. */
   readonly beam: number | null;
   readonly prefix: readonly string[];

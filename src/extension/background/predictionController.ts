@@ -45,9 +45,9 @@ export class PredictionController implements vscode.Disposable {
     return this.client.request('predict/translate', { runFolder, engine: readEngine(), lines: [...lines], beam }, token && abortSignalOf(token));
   }
 
-  /** What a checkpoint, named by its step, says for these lines; searched as the experiment has it. */
-  translateAt(runFolder: string, lines: readonly string[], checkpoint: number, signal: AbortSignal): Promise<Translation[]> {
-    return this.client.request('predict/translate', { runFolder, engine: readEngine(), lines: [...lines], beam: null, nBest: 1, checkpoint }, signal);
+  /** What a checkpoint, named by its step (null: the best), says for these lines; searched as the experiment has it. */
+  translateAt(runFolder: string, lines: readonly string[], checkpoint: number | null, signal: AbortSignal): Promise<Translation[]> {
+    return this.client.request('predict/translate', { runFolder, engine: readEngine(), lines: [...lines], beam: null, nBest: 1, checkpoint: checkpoint ?? 'best' }, signal);
   }
 
   /** A whole beam search; `checkpoint` null: the best, `beam` null: as the experiment has it. */

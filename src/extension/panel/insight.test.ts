@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { placeOf } from '../../protocol/insight';
 import { insightHandlers, type InsightSource } from './insight';
 
 const { signal } = new AbortController();
@@ -18,6 +19,13 @@ it('asks the run that is shown, and files the answers as a sample of the checkpo
   const question = { source: 'a', checkpoint: null, beam: 3, prefix: ['le'] };
   await handlers['panel/search'](question, signal);
   expect(asked).toEqual([['/runs/a', 10], ['/runs/a', question]]);
+});
+
+it('asks the best where no step is named, and files the answer where that stands', async () => {
+  const mean = { step: 20, epoch: 2, validationLoss: 1, best: true, last: false, mean: true as const };
+  const handlers = insightHandlers(() => Promise.resolve('/runs/b'), { ...source, checkpoints: async () => [...await source.checkpoints(''), mean].map((one) => ({ ...one, best: one === mean })) });
+  expect(await handlers['panel/sample']({ sources: ['a'], checkpoint: null }, signal)).toMatchObject({ step: placeOf(mean), epoch: 2 });
+  expect(asked.at(-1)).toEqual(['/runs/b', null]);
 });
 
 it('refuses where no run is shown', async () => {

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { UserError } from '../../errors/userError';
 import type { RequestHandlers } from '../../protocol/channel';
-import type { BeamTree, CheckpointInfo } from '../../protocol/insight';
+import { placeOf, type BeamTree, type CheckpointInfo } from '../../protocol/insight';
 import { baselinesSchema, type Baselines } from '../../protocol/language';
 import type { panelHostSide, Translation } from '../../protocol/messages';
 import { runFiles } from '../../protocol/runFiles';
@@ -19,7 +19,7 @@ async function readBaselines(folder: string): Promise<Baselines | null> {
 
 export interface InsightSource {
   checkpoints(runFolder: string): Promise<CheckpointInfo[]>;
-  translateAt(runFolder: string, lines: readonly string[], checkpoint: number, signal: AbortSignal): Promise<Translation[]>;
+  translateAt(runFolder: string, lines: readonly string[], checkpoint: number | null, signal: AbortSignal): Promise<Translation[]>;
   search(runFolder: string, question: { readonly source: string; readonly checkpoint: number | null; readonly beam: number | null; readonly prefix: readonly string[] }, signal: AbortSignal): Promise<BeamTree>;
 }
 
@@ -37,7 +37,8 @@ export function insightHandlers(shownRun: () => Promise<string | null>, source: 
       const folder = await run();
       const [translations, checkpoints] = await Promise.all([source.translateAt(folder, sources, checkpoint, signal), source.checkpoints(folder)]);
       const items = translations.map(({ source: line, output, attention }) => ({ source: line, reference: null, output, attention, watched: true }));
-      return { kind: 'sample', step: checkpoint, epoch: checkpoints.find(({ step }) => step === checkpoint)?.epoch ?? 0, items };
+      const asked = checkpoint === null ? checkpoints.findLast(({ best }) => best) ?? checkpoints.at(-1) : checkpoints.find((one) => placeOf(one) === checkpoint);
+      return { kind: 'sample', step: asked ? placeOf(asked) : checkpoint ?? 0, epoch: asked?.epoch ?? 0, items };
     },
     'panel/search': async (question, signal) => source.search(await run(), question, signal),
   };

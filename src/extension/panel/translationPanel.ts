@@ -1,6 +1,7 @@
 /** A side panel with what was translated last: each sentence with its translation and its attention, drawn by the training panel's own bundle. */
 import * as vscode from 'vscode';
 import { openChannel, type Channel } from '../../protocol/channel';
+import { placeOf } from '../../protocol/insight';
 import { panelHostSide, panelSide, type PanelSnapshot, type Translation } from '../../protocol/messages';
 import type { PredictionController } from '../background/predictionController';
 import type { Problems } from '../problems';
@@ -24,7 +25,8 @@ export class TranslationPanel implements vscode.Disposable {
   async show(runFolder: string, translations: readonly Translation[]): Promise<void> {
     this.run = await readRun(runFolder);
     const checkpoints = await this.predictor.checkpoints(runFolder).catch(() => []);
-    this.moment = checkpoints.findLast(({ best }) => best) ?? checkpoints.at(-1) ?? { step: 0, epoch: 0 };
+    const checkpoint = checkpoints.findLast(({ best }) => best) ?? checkpoints.at(-1) ?? { step: 0, epoch: 0 };
+    this.moment = { step: placeOf(checkpoint), epoch: checkpoint.epoch };
     this.translations = translations;
     if (this.panel === null) this.create();
     else {

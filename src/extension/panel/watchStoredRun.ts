@@ -1,4 +1,5 @@
 /** What the best checkpoint of a run that is not training says for a text. */
+import { placeOf, type CheckpointInfo } from '../../protocol/insight';
 import type { Translation } from '../../protocol/messages';
 import type { SampleItem, SampleReport } from '../../protocol/run';
 import type { StoredRun } from '../runs/runStore';
@@ -7,7 +8,7 @@ import type { StoredRun } from '../runs/runStore';
 const CONTINUATION_WORDS = 20;
 
 interface Predictor {
-  checkpoints(runFolder: string): Promise<readonly { readonly step: number; readonly epoch: number; readonly best: boolean }[]>;
+  checkpoints(runFolder: string): Promise<readonly Pick<CheckpointInfo, 'step' | 'epoch' | 'best' | 'mean'>[]>;
   translate(runFolder: string, lines: readonly string[]): Promise<Translation[]>;
   complete(question: { runFolder: string; text: string; maxWords: number; minProbability: number; alternatives: number }): Promise<{ readonly text: string }[]>;
 }
@@ -19,7 +20,7 @@ export async function watchStoredRun({ folder, record, history }: StoredRun, sou
   // The best checkpoint answered, which may be older than the last sample.
   const checkpoints = await predictor.checkpoints(folder).catch(() => []);
   const moment = checkpoints.findLast(({ best }) => best) ?? checkpoints.at(-1) ?? history.samples.at(-1);
-  return { kind: 'sample', step: moment?.step ?? 0, epoch: moment?.epoch ?? 0, items: [item] };
+  return { kind: 'sample', step: moment ? placeOf(moment) : 0, epoch: moment?.epoch ?? 0, items: [item] };
 }
 
 async function translateOne(runFolder: string, source: string, predictor: Predictor): Promise<SampleItem> {
