@@ -27,6 +27,7 @@ const folderOf = (argument: unknown): string | undefined => (typeof argument ===
 const commands: Readonly<Record<string, Command>> = {
   trainTranslator: async (app) => (await import('./commands/trainTranslator')).trainTranslator(app),
   trainLanguageModel: async (app) => (await import('./commands/trainLanguageModel')).trainLanguageModel(app),
+  trainWithAttention: async (app, folder) => (await import('./commands/trainWithAttention')).trainWithAttention(app, folderOf(folder)),
   trainExperiment: async (app, file) => (await import('./commands/trainExperiment')).trainExperiment(app, file),
   stopTraining: async (app) => (await import('./commands/runCommands')).stopTraining(app),
   resumeTraining: async (app, folder) => (await import('./commands/runCommands')).resumeTraining(app, folderOf(folder)),

@@ -143,6 +143,11 @@ await check('Stop stops; then the run can be resumed, and opened', 'scenario=liv
   assert.deepEqual(await page.evaluate(() => window.devHost.commands), ['stop', 'resumeTraining', 'openRunFolder']);
 });
 
+await check('a translator without attention offers to be trained with it', 'scenario=bottleneck', async (page) => {
+  await page.locator('#train-to-compare').click();
+  assert.deepEqual(await page.evaluate(() => window.devHost.commands), ['trainWithAttention']);
+});
+
 await check('with nothing trained, the two beginnings are there', 'scenario=empty', async (page) => {
   await page.locator('#begin-trainTranslator').click();
   await page.locator('#begin-trainLanguageModel').press('Enter');

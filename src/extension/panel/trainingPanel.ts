@@ -113,7 +113,7 @@ export class TrainingPanel implements vscode.Disposable, vscode.WebviewPanelSeri
         'panel/stop': async () => { await this.trainings.stop(); return null; },
         'panel/watch': ({ source }, signal) => this.watch(source, signal),
         'panel/command': async ({ command }) => {
-          const folder = command === 'openRunFolder' || command === 'resumeTraining' ? await this.shownRunFolder() : undefined;
+          const folder = command === 'openRunFolder' || command === 'resumeTraining' || command === 'trainWithAttention' ? await this.shownRunFolder() : undefined;
           void vscode.commands.executeCommand(`sequenceLab.${command}`, folder ?? undefined);
           return null;
         },
