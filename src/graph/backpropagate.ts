@@ -31,13 +31,22 @@ export class Adjoints {
   }
 }
 
-/** Adds up; what was scattered into zeros is scattered into the rest of the sum instead, which spares a pass over all of it. */
+/** Adds up. What was scattered into zeros is scattered into the rest of the sum instead, and what was repeated along an axis is repeated by the addition: each spares a pass over all of it. */
 function sum(parts: readonly Value[]): Value {
   const sparse = parts.filter(isScatteredIntoZeros);
   const dense = parts.filter((part) => !isScatteredIntoZeros(part));
   if (dense.length === 0) return parts.reduce((a, b) => add(a, b));
-  return sparse.reduce((total, part) => scatterAdd(total, part.producer!.inputs[1], part.producer!.inputs[2]), dense.reduce((a, b) => add(a, b)));
+  return sparse.reduce((total, part) => scatterAdd(total, part.producer!.inputs[1], part.producer!.inputs[2]), dense.reduce(addRepeated));
 }
+
+/** a + b, where one of them may stand as it was before it was expanded to the shape of both. */
+function addRepeated(a: Value, b: Value): Value {
+  const [beforeA, beforeB] = [beforeExpand(a), beforeExpand(b)];
+  if (beforeB) return add(a, beforeB);
+  return beforeA ? add(beforeA, b) : add(a, b);
+}
+
+const beforeExpand = ({ producer }: Value): Value | null => (producer?.operation === 'Expand' ? producer.inputs[0] : null);
 
 const isScatteredIntoZeros = ({ producer }: Value): boolean =>
   producer?.operation === 'ScatterElements' && producer.inputs[0].producer?.operation === 'ConstantOfShape' && producer.inputs[0].producer.attributes.value === 0;

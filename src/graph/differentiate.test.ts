@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { checkGradients, wave } from '../testing/gradientCheck';
+import { gradients } from './differentiate';
 import { Graph, type Value } from './graph';
+import { liveValues } from './onnx/live';
 import * as ops from './ops';
 import { scan } from './scan/scan';
 import type { Shape } from './size';
@@ -80,6 +82,8 @@ describe('gradients of operations', () => {
     scatterAdd: () => errorOf([['B', 4], ['B', 1]], (x, u, at) => ops.scatterAdd(x, at, u), { ints: { at: { shape: ['B', 1], data: [3, 0, 3] } } }),
     'reduceSum, axes gone': () => errorOf([['T', 'B', 4]], (x) => ops.reduceSum(x, [0, 2])),
     'reduceSum, axes kept': () => errorOf([['T', 'B', 4]], (x) => ops.mul(x, ops.reduceSum(x, [1], true))),
+    'a sum and what stands beside it': () => errorOf([['B', 4]], (x) => ops.mul(ops.mul(x, x), ops.reduceSum(x, [1], true))),
+    'two sums': () => errorOf([['B', 4]], (x) => ops.mul(ops.reduceSum(x, [1], true), ops.reduceSum(x, [0], true))),
     sumOfSquares: () => errorOf([['B', 4]], (x) => ops.sumOfSquares(x)),
     softmax: () => errorOf([['B', 4]], ops.softmax),
     logSumExp: () => errorOf([['B', 4]], ops.logSumExp),
@@ -175,4 +179,14 @@ describe('gradients of loops', () => {
     const unused = graph.input('unused', 'float32', ['B', 2]);
     expect(checkGradients(graph, weigh(graph, ops.tanh(x)), [unused], { x: wave([3, 2]), unused: wave([3, 2]), ...Object.fromEntries(graph.inputs.filter(({ name }) => name === 'weights').map(({ name }) => [name, wave([3, 2])])) }).worst).toBe(0);
   });
+});
+
+it('adds the gradient of a sum to what else flows back without writing it out first', () => {
+  const graph = new Graph('test');
+  const x = graph.input('x', 'float32', ['B', 2]);
+  const [gradient] = gradients(ops.sumOfSquares(ops.add(ops.mul(x, x), ops.reduceSum(x, [1], true))), [x]);
+  graph.output('gradient', gradient);
+  const live = liveValues(graph);
+  expect(gradient.shape).toEqual(['B', 2]);
+  expect(graph.nodes.filter(({ operation, outputs }) => operation === 'Expand' && live.has(outputs[0])).map(({ outputs }) => outputs[0].shape)).toEqual([]);
 });
