@@ -21,7 +21,7 @@ const NO_HELPERS = { partner: false, cache: false } as const;
 /** Each but `sources` is run while nobody else uses the run. */
 export class LanguageService {
   /** Null where the training files cannot be read. */
-  private readonly sources = new WeakMap<LoadedRun, Promise<TrainingSources | null>>();
+  private readonly sources = new WeakMap<LoadedRun['run'], Promise<TrainingSources | null>>();
 
   constructor(private readonly log: (text: string) => void, private readonly tell: (piece: { readonly id: string; readonly text: string }) => void) {}
 
@@ -70,9 +70,9 @@ export class LanguageService {
   }
 
   /** Without the training files a word is explained by its probability alone. */
-  async sourcesOf(loaded: LoadedRun, text: string, word: string | null, signal: AbortSignal): Promise<Pick<Result<'predict/explain'>, 'sources' | 'sourceCount'>> {
-    let opening = this.sources.get(loaded);
-    if (opening === undefined) this.sources.set(loaded, opening = TrainingSources.open(loaded.run).catch((error: unknown) => this.noSources(error)));
+  async sourcesOf({ run }: LoadedRun, text: string, word: string | null, signal: AbortSignal): Promise<Pick<Result<'predict/explain'>, 'sources' | 'sourceCount'>> {
+    let opening = this.sources.get(run);
+    if (opening === undefined) this.sources.set(run, opening = TrainingSources.open(run).catch((error: unknown) => this.noSources(error)));
     const opened = await opening;
     signal.throwIfAborted();
     if (opened === null || word === null) return { sources: [], sourceCount: 0 };
@@ -81,7 +81,7 @@ export class LanguageService {
       return { sources: [...sources], sourceCount: count };
     } catch (error) {
       signal.throwIfAborted();
-      this.sources.set(loaded, Promise.resolve(this.noSources(error)));
+      this.sources.set(run, Promise.resolve(this.noSources(error)));
       return { sources: [], sourceCount: 0 };
     }
   }

@@ -14,7 +14,7 @@ export type LoadedModel =
   | LanguageModelOfRun;
 
 export class LoadedRun {
-  private constructor(readonly run: OpenedRun, readonly engine: Engine, readonly variables: Variables, readonly model: LoadedModel, private taken: FoundModel) {}
+  private constructor(readonly run: OpenedRun, readonly engine: Engine, readonly variables: Variables, readonly model: LoadedModel, private readonly options: LoadOptions, private taken: FoundModel) {}
 
   /**
    * Reads a run with the weights of a checkpoint, default its best.
@@ -25,7 +25,7 @@ export class LoadedRun {
     const run = await openRun(folder);
     const variables = new Variables();
     const taken = await loadWeights(run, variables, checkpoint);
-    return new LoadedRun(run, engine, variables, await loadModel(run, engine, variables, options), taken);
+    return new LoadedRun(run, engine, variables, await loadModel(run, engine, variables, options), options, taken);
   }
 
   get checkpointStep(): number {
@@ -49,6 +49,25 @@ export class LoadedRun {
     return true;
   }
 
+  /** Whether the best checkpoint is another than the one whose weights these are. */
+  async hasBetter(): Promise<boolean> {
+    const best = await findModel(this.run.folder, 'best');
+    return best !== null && best.path !== this.taken.path;
+  }
+
+  /**
+   * The run once more, with the weights of the best checkpoint there is now, for those who cannot wait while this one takes them over. What does not depend on
+   * the weights is shared. Either may be disposed of without harm to the other.
+   * @throws UserError where they cannot be read
+   */
+  async renewed(): Promise<LoadedRun> {
+    const { run, engine, options, model } = this;
+    const variables = new Variables();
+    const taken = await loadWeights(run, variables);
+    const partner = model.task === 'language-model' ? model.partner : undefined;
+    return new LoadedRun(run, engine, variables, await loadModel(run, engine, variables, options, partner), options, taken);
+  }
+
   /** @throws UserError where the run is a language model */
   translator(): TranslationModel {
     if (this.model.task === 'translation') return this.model.translator;
@@ -66,9 +85,9 @@ export class LoadedRun {
   }
 }
 
-async function loadModel(run: OpenedRun, engine: Engine, variables: Variables, options: LoadOptions): Promise<LoadedModel> {
+async function loadModel(run: OpenedRun, engine: Engine, variables: Variables, options: LoadOptions, partner: LanguageModelOfRun['partner'] = () => loadPartner(run, () => undefined)): Promise<LoadedModel> {
   const { model, tokenizers: { source, target } } = run;
   if (model.kind === 'translation') return { task: 'translation', translator: { programs: await loadTranslator(model, engine, variables, options), source: source!, target } };
   const tokens = await loadTokenModel(model, engine, variables, { ...options, features: true });
-  return new LanguageModelOfRun(tokens, target, run.folder, model.config.window === null, () => loadPartner(run, () => undefined));
+  return new LanguageModelOfRun(tokens, target, run.folder, model.config.window === null, partner);
 }

@@ -1,7 +1,8 @@
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { RecurrentTokenModel } from '../decoding/recurrentTokenModel';
 import { openChannel, type Channel } from '../protocol/channel';
 import { checkExperiment } from '../protocol/experiment';
 import { predictorHostSide, predictorSide } from '../protocol/messages';
@@ -184,6 +185,33 @@ describe('the prediction service', () => {
     await new Promise((resolve) => setTimeout(resolve, 1100));
     expect(await say()).toBe('one cat two');
     expect(logs.at(-1)).toMatch(/^the newest checkpoint cannot be read/);
+  });
+
+  it('completes with what it has until better weights are ready, which then have read the document', async () => {
+    const changing = join(folder, 'typing');
+    cpSync(await train('hasty', languageModel, { batchSize: 4, sequenceLength: 7, maxSteps: 1 }), changing, { recursive: true });
+    const { channel, logs } = open();
+    const text = `${'the cat sat on the mat\n'.repeat(8)}the dog `;
+    const say = async (more = ''): Promise<string> => (await channel.request('predict/complete', { ...completion, minProbability: 0, helpers: { partner: false, cache: false }, runFolder: changing, text: text + more })).completions.at(0)?.text ?? '';
+    const unlearnt = await say();
+    expect(unlearnt).not.toBe('sat on the');
+    cpSync(join(writer, 'checkpoints'), join(changing, 'checkpoints'), { recursive: true });
+    await new Promise((resolve) => setTimeout(resolve, 1100));
+    expect(await say()).toBe(unlearnt); // looked for now, and not waited for
+    expect(logs.some((line) => line.startsWith('took over'))).toBe(false);
+    const read = vi.spyOn(RecurrentTokenModel.prototype, 'read');
+    try {
+      await vi.waitFor(() => expect(read).toHaveBeenCalled(), { timeout: 20_000 }); // the copy reads the document
+      await vi.waitFor(async () => {
+        await new Promise((resolve) => setTimeout(resolve, 600)); // who asks on and on is not disturbed
+        read.mockClear();
+        expect(await say('s')).toBe('at on the');
+      }, { timeout: 20_000 });
+      expect(read).not.toHaveBeenCalled();
+      expect(logs.filter((line) => line.startsWith('took over'))).toHaveLength(1);
+    } finally {
+      read.mockRestore();
+    }
   });
 
   it('explains a word, and says where it was learnt', async () => {

@@ -31,10 +31,12 @@ export class PredictionService {
   private readonly runs: RunCache;
   private readonly language: LanguageService;
   private latestCompletion: AbortController | null = null;
+  /** What was completed last, by the run's folder: what new weights are tried on before they are used. */
+  private readonly completed = new Map<string, Params<'predict/complete'>>();
 
   /** @param tell told of each piece of a text while it is generated */
   constructor(log: (text: string) => void, tell: (piece: { readonly id: string; readonly text: string }) => void = () => undefined) {
-    this.runs = new RunCache(log);
+    this.runs = new RunCache(log, (run) => this.tryCompletion(run));
     this.language = new LanguageService(log, tell);
   }
 
@@ -62,7 +64,8 @@ export class PredictionService {
   }
 
   /** Who types on wants no answer to what was asked before: an older completion gives up at its next step. */
-  private async completeLatest({ runFolder, engine, text, helpers, ...options }: Params<'predict/complete'>, signal: AbortSignal): Promise<Result<'predict/complete'>> {
+  private async completeLatest(params: Params<'predict/complete'>, signal: AbortSignal): Promise<Result<'predict/complete'>> {
+    const { runFolder, engine, text, helpers, ...options } = params;
     this.latestCompletion?.abort(new Error('superseded by a newer completion'));
     const latest = this.latestCompletion = new AbortController();
     const either = AbortSignal.any([signal, latest.signal]);
@@ -70,7 +73,16 @@ export class PredictionService {
     return this.queue.run(async () => {
       const { nextWords } = await (await this.runs.get(runFolder, engine)).languageModel().helped(helpers);
       const completions = await nextWords.complete(text, { ...options, signal: either });
+      this.completed.set(runFolder, params);
       return { completions: completions.map((completion) => ({ text: completion.text, words: [...completion.words] })), milliseconds: performance.now() - began };
     }, either);
+  }
+
+  /** Makes the session of a run with new weights and lets it read the document, so that the next key finds both. */
+  private async tryCompletion(run: LoadedRun): Promise<void> {
+    const last = this.completed.get(run.run.folder);
+    if (last === undefined) return;
+    const { text, helpers, maxWords, minProbability, alternatives } = last;
+    await (await run.languageModel().helped(helpers)).nextWords.complete(text, { maxWords, minProbability, alternatives });
   }
 }
