@@ -119,7 +119,7 @@ function buildProgram(terminal: Terminal, exitWith: (code: number) => void): Com
     .requiredOption('--what <what>', `what to show: ${INSPECTIONS.join(', ')} (bits a token)`, oneOf('--what', INSPECTIONS)))
     .action(async (run: string, options: InspectOptions) => (await import('./inspect')).inspectCommand(terminal, run, options));
 
-  withJson(withEngine(add('compare <runs...>', 'Measures runs on the same data, side by side; for translators, whether their difference could be chance.', [
+  withJson(withEngine(add('compare <runs...>', 'Measures runs on the same data, side by side, and whether a difference could be chance.', [
     'seqlab compare 20250131-142503-none 20250131-151107-attention', 'seqlab compare runs/a runs/b --data test.en test.fr --samples 10000 --json',
   ]))
     .option('--data <path...>', 'files to measure on (default: the test data, else the held-out part, of the first run)')

@@ -1,5 +1,5 @@
 /** What the command line does with translators: every option of the search, scores by length, comparisons. */
-import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { bleu, ter } from '../decoding/metrics';
@@ -153,9 +153,29 @@ describe('seqlab compare', () => {
     await run(['train', place.translator, '--run', 'runs/other', '--set', 'training.maxSteps=1', '--set', 'data.validation.fraction=0.2']);
     expect((await run(['compare', TRANSLATOR, 'runs/rhyme'])).errors).toContain('the tasks differ: translator has "translation", rhyme "language-model"');
     expect((await run(['compare', TRANSLATOR, 'runs/other'])).errors).toContain('translator and other would be measured on different text');
-    const { output } = await run(['compare', 'runs/rhyme', 'runs/rhyme', '--data', 'rhyme.txt']);
-    expect(output).toMatch(/perplexity +[\d.]+ +[\d.]+\n/);
+    writeFileSync(join(place.folder, 'another.txt'), 'one two\nthree four\nfive\nsix\n');
+    await run(['train', place.languageModel, '--run', 'runs/elsewhere', '--set', 'training.maxSteps=1', '--set', 'data.validation=another.txt']);
+    expect((await run(['compare', 'runs/rhyme', 'runs/elsewhere'])).errors).toContain('rhyme and elsewhere would be measured on different text');
     expect((await run(['compare', 'runs/rhyme', 'runs/rhyme', '--beam', '2'])).errors).toContain('2 cannot be used here (--beam)');
+  });
+
+  it('judges language models by the lines of one text, in bits a character where their units differ', async () => {
+    await run(['train', place.languageModel, '--run', 'runs/words', '--set', 'training.epochs=4']);
+    await run(['train', place.languageModel, '--run', 'runs/letters', '--set', 'training.maxSteps=2', '--set', 'tokenizer.unit=char']);
+    await run(['train', place.languageModel, '--run', 'runs/rhyme', '--set', 'training.maxSteps=1']);
+    const args = (other: string): string[] => ['compare', other, 'runs/words', '--data', 'rhyme.txt', '--samples', '100'];
+    const same = await json<Compared & { runs: Record<string, number>[]; notCompared?: unknown }>(args('runs/rhyme'));
+    expect(same.differences.map(({ metric }) => metric)).toEqual(['perplexity', 'bitsPerCharacter']);
+    expect(same.notCompared).toBeUndefined();
+    for (const { metric, difference, p, secondBetter } of same.differences as (Compared['differences'][number] & { metric: 'perplexity' })[]) {
+      expect(difference).toBeCloseTo(same.runs[1][metric] - same.runs[0][metric], 9);
+      expect({ p, secondBetter }).toEqual({ p: 1 / 101, secondBetter: 1 });
+    }
+    const { output } = await run(args('runs/letters'));
+    expect(output).toContain('on rhyme.txt (60 lines, read as one text)');
+    expect(output).toMatch(/bits\/character +words +−\d+\.\d{4} +−\d/);
+    expect(output).toContain('paired bootstrap (Koehn 2004), 100 samples of as many lines, seed 1; difference to letters, 95 % interval');
+    expect(output).toContain('perplexity is not compared: words and letters have different vocabularies');
   });
 
   it.each<[string[], string]>([

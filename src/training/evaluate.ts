@@ -32,9 +32,10 @@ export class Evaluator {
   /**
    * One pass over the data.
    * @param between called before every batch; returning true gives up
+   * @param told    called after every batch with the nats that its tokens cost together
    * @returns null where it was given up
    */
-  async run({ batches, characters }: Pick<HeldOut, 'batches' | 'characters'>, between: () => Promise<boolean> = () => Promise.resolve(false)): Promise<EvaluationResult | null> {
+  async run({ batches, characters }: Pick<HeldOut, 'batches' | 'characters'>, between: () => Promise<boolean> = () => Promise.resolve(false), told: (index: number, nats: number) => void = () => { /* only the sum counts */ }): Promise<EvaluationResult | null> {
     const states = new CarriedStates(this.model.states);
     let [nats, correct, tokens] = [0, 0, 0];
     for (let index = 0; index < batches.length; index++) {
@@ -46,7 +47,9 @@ export class Evaluator {
       states.feed(feeds, sizes, batch.first);
       const results = await this.program.run(feeds);
       states.keep(results);
-      nats += (results.loss.data[0] as number) * batch.tokens;
+      const cost = (results.loss.data[0] as number) * batch.tokens;
+      nats += cost;
+      told(index, cost);
       correct += results.correct.data[0] as number;
       tokens += batch.tokens;
     }

@@ -70,6 +70,11 @@ export function loadLanguageData(experiment: Experiment, baseFolder: string, kno
   };
 }
 
+/** What a run is measured on: other text, or where `source` is null its own held-out text. @throws UserError for bad files */
+export function measuredPart(experiment: Experiment, source: DataSource | null, baseFolder: string): TextPart {
+  return source === null ? openLanguageTexts(experiment, baseFolder).validation : { corpus: openCorpus(filesOf(source, 'data'), baseFolder), range: undefined };
+}
+
 /** Text that is not the run's own, to measure a trained model on. @throws UserError for bad files */
 export function loadHeldOutText(source: DataSource, baseFolder: string, tokenizers: Tokenizers, experiment: Experiment): HeldOut & { warnings: readonly string[] } {
   const corpus = openCorpus(filesOf(source, 'data'), baseFolder);
