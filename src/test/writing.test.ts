@@ -31,6 +31,17 @@ const askAt = (document: vscode.TextDocument, position: vscode.Position, isExpli
   document, position, { triggerKind: isExplicit ? vscode.InlineCompletionTriggerKind.Invoke : vscode.InlineCompletionTriggerKind.Automatic, selectedCompletionInfo: undefined }, new vscode.CancellationTokenSource().token,
 );
 
+/** Sets a setting while something is done. */
+async function withSetting(name: string, value: unknown, during: () => Promise<void>): Promise<void> {
+  const set = (to: unknown): Thenable<void> => vscode.workspace.getConfiguration('sequenceLab').update(name, to, vscode.ConfigurationTarget.Workspace);
+  await set(value);
+  try {
+    await during();
+  } finally {
+    await set(undefined);
+  }
+}
+
 async function open(name: string, content: string): Promise<vscode.TextEditor> {
   return vscode.window.showTextDocument(await vscode.workspace.openTextDocument(await write(name, content)));
 }
@@ -45,14 +56,43 @@ describe('the gate', () => {
 
   it('opens only on demand where the setting says so', async () => {
     const { document } = await open('demand.txt', 'the dog ');
-    const settings = vscode.workspace.getConfiguration('sequenceLab');
-    await settings.update('completions.trigger', 'manual', vscode.ConfigurationTarget.Workspace);
-    try {
-      assert.deepEqual(await askAt(document, new vscode.Position(0, 8)), []);
-      assert.ok((await askAt(document, new vscode.Position(0, 8), true)).length > 0);
-    } finally {
-      await settings.update('completions.trigger', undefined, vscode.ConfigurationTarget.Workspace);
-    }
+    const end = new vscode.Position(0, 8);
+    await withSetting('completions.trigger', 'manual', async () => {
+      assert.deepEqual(await askAt(document, end), []);
+      assert.ok((await askAt(document, end, true)).length > 0);
+    });
+  });
+
+  it('stands back, unless asked, where a preferred extension is there', async () => {
+    const other = vscode.extensions.all.find(({ id }) => id.startsWith('vscode.'))!.id;
+    const { document } = await open('yield.txt', 'the dog ');
+    const end = new vscode.Position(0, 8);
+    await withSetting('completions.yieldTo', [other], async () => {
+      assert.deepEqual(await askAt(document, end), []);
+      assert.ok((await askAt(document, end, true)).length > 0);
+    });
+    await withSetting('completions.yieldTo', ['nobody.nothing'], async () => assert.ok((await askAt(document, end)).length > 0));
+  });
+});
+
+describe('the length of a suggestion', () => {
+  const textAtEnd = async (document: vscode.TextDocument): Promise<string | null> => {
+    const [item] = await askAt(document, document.lineAt(0).range.end);
+    return item === undefined ? null : item.insertText as string;
+  };
+
+  it('follows what the model is sure of', async () => {
+    const { document } = await open('sure.txt', 'the cat ');
+    assert.match((await textAtEnd(document))!, /^sat on the/);
+    await withSetting('completions.minConfidence', 1, async () => assert.equal(await textAtEnd(document), null)); // no model is
+  });
+
+  it('has its most words, with or without the space after them', async () => {
+    const { document } = await open('space.txt', 'the cat ');
+    await withSetting('completions.maxWords', 2, async () => {
+      assert.equal(await textAtEnd(document), 'sat on ');
+      await withSetting('completions.endWithSpace', false, async () => assert.equal(await textAtEnd(document), 'sat on'));
+    });
   });
 });
 

@@ -1,4 +1,6 @@
 /** What a person sees who trains a next-word model on the text in front of them and then writes on. */
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { Session, until } from './session.mjs';
 import { prose } from './tinyData.mjs';
@@ -74,6 +76,28 @@ describe('a next-word model trained on the active file', () => {
 
   it('counts in the status bar what was saved', async () => {
     await until('the count', async () => (await session.workbench.statusBar.allTextContents()).some((text) => /[1-9]\d* saved/.test(text)), 10_000);
+  });
+
+  it('shows what is asked for by Alt+\\, and nothing else, where the setting says so', async () => {
+    const { workbench } = session;
+    const { page, ghostText } = workbench;
+    const settings = path.join(session.folder, '.vscode/settings.json');
+    mkdirSync(path.dirname(settings), { recursive: true });
+    writeFileSync(settings, JSON.stringify({ 'sequenceLab.completions.trigger': 'manual' }));
+    const write = async () => {
+      await page.keyboard.press('Control+End');
+      await page.keyboard.press('Enter');
+      await workbench.typeText('The captain ');
+      await new Promise((resolve) => setTimeout(resolve, 1500));
+      return await ghostText.count();
+    };
+    await until('the setting to hold', async () => (await write()) === 0, 40_000); // the editor hears of its file some time
+    await page.keyboard.press('Alt+Backslash');
+    const offered = await until('what was asked for', async () => (await ghostText.allTextContents()).join('').replaceAll('\u00a0', ' '), 15_000);
+    await page.keyboard.press('Tab');
+    await until('the accepted text', async () => (await lastLine())?.trimEnd() === `The captain ${offered}`.trimEnd(), 10_000);
+    rmSync(settings);
+    await until('the setting to go', async () => (await write()) > 0, 40_000);
   });
 
   it('leaves an input method alone', async () => {
