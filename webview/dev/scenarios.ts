@@ -1,7 +1,7 @@
 /** What the panel may meet, each as a snapshot and, where the run goes on, the reports that follow it. */
 import type { PanelSnapshot } from '../../src/protocol/messages';
 import type { Report } from '../../src/protocol/run';
-import { bottleneckLab, comparedRuns } from './insight';
+import { bottleneckLab, comparedLanguageModels, comparedRuns } from './insight';
 import { tunes } from './tunes';
 import { answer, generateRun, runRecord, spaced, type Pair, type RunOptions } from './generateRun';
 
@@ -63,6 +63,12 @@ function music(): PanelSnapshot {
   return { ...none, run: runRecord({ experiment: musicModel, name: 'tunes', notation: 'abc', vocabulary: { source: null, target: 68 }, parameters: 365_000, examples: { training: 51_000, validation: 2765 } }), running: true, ...run, validation };
 }
 
+/** A next-word model, so far through its training. */
+function prose(done: number): PanelSnapshot {
+  const run = runRecord({ experiment: languageModel, name: 'stories', vocabulary: { source: null, target: 10_000 }, parameters: 4_650_000, examples: { training: 212_400, validation: 11_200 } });
+  return { ...none, run, running: true, ...generateRun({ ...base, done, pairs: prompts, task: 'language-model', withAttention: false }) };
+}
+
 export const scenarios: Readonly<Record<string, () => Scenario>> = {
   translator: () => ({ snapshot: { run: runRecord({ experiment: translation() }), running: true, ...generateRun(base) } }),
   live: () => live({ ...base, points: 1200 }),
@@ -78,7 +84,9 @@ export const scenarios: Readonly<Record<string, () => Scenario>> = {
   long: () => ({ snapshot: { run: runRecord({ experiment: translation(), name: 'parliament of the valley, with inflected forms and a long name.2' }), running: true, ...generateRun({ ...base, pairs: long }) } }),
   korean: () => ({ snapshot: { run: runRecord({ experiment: translation({ attention: 'dot' }), name: '한국어–영어' }), running: true, ...generateRun({ ...base, pairs: korean }) } }),
   bottleneck: () => ({ snapshot: { run: runRecord({ experiment: translation({ attention: 'none' }) }), running: true, ...generateRun({ ...base, withAttention: false }) } }),
-  prose: () => ({ snapshot: { run: runRecord({ experiment: languageModel, name: 'stories', vocabulary: { source: null, target: 10_000 }, parameters: 4_650_000, examples: { training: 212_400, validation: 11_200 } }), running: true, ...generateRun({ ...base, pairs: prompts, task: 'language-model', withAttention: false }) } }),
+  prose: () => ({ snapshot: prose(base.done) }),
+  /** Not yet as good as the simple models of its text. */
+  'prose-begun': () => ({ snapshot: prose(0.05) }),
   diverged: () => {
     const run = generateRun({ ...base, points: 200, samples: 3, done: 0.1 });
     return { snapshot: { run: runRecord({ experiment: translation(), status: 'failed', reason: 'the loss is not a finite number since step 320 (training.learningRate): lower it or set training.clipNorm' }), running: false, ...run, progress: run.progress.map((report) => (report.step > 320 ? { ...report, loss: report.loss * 1e4, gradientNorm: 1e9 } : report)) } };
@@ -88,6 +96,7 @@ export const scenarios: Readonly<Record<string, () => Scenario>> = {
   lab: () => ({ snapshot: { ...none, bottleneck: bottleneckLab(true, phrases) } }),
   'lab-training': () => ({ snapshot: { ...none, bottleneck: bottleneckLab(false, phrases) } }),
   comparison: () => ({ snapshot: { ...none, comparison: comparedRuns(base, translation) } }),
+  'comparison-language': () => ({ snapshot: { ...none, comparison: comparedLanguageModels(base, () => languageModel) } }),
   /** As the editor sends a selection. */
   asked: () => ({ snapshot: { run: runRecord({ experiment: translation(), status: 'finished' }), running: false, ...generateRun({ ...base, done: 1 }), ask: ['The old cat sleeps under the green table.', 'The cat is old.'] } }),
   music: () => ({ snapshot: music() }),
