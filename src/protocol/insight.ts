@@ -82,6 +82,25 @@ export const bottleneckSchema = z.object({
 });
 export type Bottleneck = z.infer<typeof bottleneckSchema>;
 
-/** Runs laid over each other. */
-export const comparisonSchema = z.object({ runs: z.array(z.object({ folder: z.string(), record: runRecordSchema, progress: z.array(progressSchema), validation: z.array(validationSchema) })) });
+/**
+ * Whether language models differ by more than chance on the test data or held-out text of the first of them: each of the others beside the first, by paired
+ * bootstrap over blocks of lines.
+ */
+export const significanceSchema = z.object({
+  lines: z.number(), linesInBlock: z.number(), samples: z.number(),
+  differences: z.array(z.object({
+    run: z.string(), metric: z.enum(['perplexity', 'bitsPerCharacter']), first: measurement, second: measurement, difference: measurement,
+    /** Holds 95 % of the resampled differences. */
+    interval: z.tuple([measurement, measurement]), p: z.number(), secondBetter: z.number(),
+  })),
+  /** `metric` null: nothing of that run can be compared. */
+  notCompared: z.array(z.object({ run: z.string(), metric: z.enum(['perplexity', 'bitsPerCharacter']).nullable(), why: z.string() })),
+});
+export type Significance = z.infer<typeof significanceSchema>;
+
+/** Runs laid over each other. `significance`: being measured, measured, or why it was not; left out where it is not asked. */
+export const comparisonSchema = z.object({
+  runs: z.array(z.object({ folder: z.string(), record: runRecordSchema, progress: z.array(progressSchema), validation: z.array(validationSchema) })),
+  significance: z.union([z.literal('measuring'), significanceSchema, z.object({ problem: z.string() })]).optional(),
+});
 export type Comparison = z.infer<typeof comparisonSchema>;

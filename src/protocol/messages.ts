@@ -3,7 +3,7 @@
  * notification has none. Each payload has a schema, and is checked where it arrives.
  */
 import * as z from 'zod';
-import { beamTreeSchema, bottleneckSchema, checkpointSchema, comparisonSchema, lengthPointSchema } from './insight';
+import { beamTreeSchema, bottleneckSchema, checkpointSchema, comparisonSchema, lengthPointSchema, significanceSchema } from './insight';
 import { composedSchema, compositionSchema, tuneSchema } from './music';
 import { baselinesSchema, candidateSchema, explanationSchema, helpersSchema, surpriseSchema } from './language';
 import { engineRecordSchema, heatmapSchema, reportSchema, runRecordSchema, sampleSchema, progressSchema, validationSchema } from './run';
@@ -115,6 +115,8 @@ export const predictorSide = {
       params: z.object({ runFolder, engine: engineChoiceSchema }),
       result: z.object({ unit: z.string(), points: z.array(lengthPointSchema), examples: z.array(z.object({ source: z.string(), reference: z.string(), length: z.number(), output: z.string() })) }),
     },
+    /** Whether language models differ by more than chance; `run` of the answer is a folder. The models are read for this alone: who completes meanwhile does not wait. */
+    'predict/compareLanguage': { params: z.object({ runFolders: z.array(z.string()).min(2), engine: engineChoiceSchema }), result: significanceSchema },
     /** Next words after `text` (the document up to the cursor, its end is what counts). */
     'predict/complete': {
       params: z.object({ runFolder, engine: engineChoiceSchema, text: z.string(), maxWords: z.number(), minProbability: z.number(), alternatives: z.number(), helpers: helpersSchema.optional() }),

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createEngine } from '../engine/choose';
 import { makeFolder, ruleText, tinyRequest, validationsOf } from '../training/testing/tinyRuns';
 import { openTraining } from '../training/train';
-import { compareTexts, readText, type ReadText } from './languageComparison';
+import { compareRuns, compareTexts, readText, type ReadText } from './languageComparison';
 import { LoadedRun } from './loadedRun';
 
 describe('two models on the same text', () => {
@@ -47,7 +47,7 @@ describe('two models on the same text', () => {
   });
 });
 
-describe('a run', () => {
+describe('runs in their folders', () => {
   let folder: ReturnType<typeof makeFolder>;
   beforeEach(() => { folder = makeFolder(); });
   afterEach(() => folder.dispose());
@@ -66,5 +66,24 @@ describe('a run', () => {
     expect(sums[0] / Math.LN2 / sums[2]).toBeCloseTo(text.figures.bitsPerCharacter!, 9);
     expect(await readText(loaded, null, folder.path, () => Promise.resolve(true))).toBeNull();
     await loaded.dispose();
+  });
+
+  it('are each compared with the first, on their own text where that is the same', async () => {
+    const train = async (name: string, file: object, text = ruleText(80)): Promise<string> => {
+      const request = tinyRequest(folder.path, text, { task: 'language-model', model: { embedding: 6, hidden: 8 }, ...file }, name);
+      await (await openTraining(request)).run();
+      return request.runFolder;
+    };
+    const training = { epochs: 1, batchSize: 4, sequenceLength: 7, threads: 1 };
+    const [a, b] = [await train('a', { training: { ...training, maxSteps: 1 } }), await train('b', { training: { ...training, learningRate: 0.02 } })];
+    const letters = await train('letters', { training: { ...training, maxSteps: 1 }, tokenizer: { unit: 'char' } });
+    const elsewhere = await train('elsewhere', { training: { ...training, maxSteps: 1 }, data: { validation: { fraction: 0.2 } } });
+    const { differences, notCompared, lines, linesInBlock, samples } = await compareRuns([a, b, letters, elsewhere], 'auto', new AbortController().signal);
+    expect(differences.map(({ run, metric }) => [run, metric])).toEqual([[b, 'perplexity'], [b, 'bitsPerCharacter'], [letters, 'bitsPerCharacter']]);
+    expect(differences[0].difference).toBeLessThan(0);
+    expect(differences[0].p).toBeLessThan(0.05);
+    expect(notCompared).toEqual([{ run: letters, metric: 'perplexity', why: expect.stringContaining('different vocabularies') as string }, { run: elsewhere, metric: null, why: 'elsewhere would be measured on another text than a' }]);
+    expect({ lines, linesInBlock, samples }).toEqual({ lines: 8, linesInBlock: 1, samples: 1000 });
+    await expect(compareRuns([a, b], 'auto', AbortSignal.abort(new Error('enough')))).rejects.toThrow('enough');
   });
 });

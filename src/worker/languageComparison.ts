@@ -1,10 +1,12 @@
 /** Language models on the same text: what each block of lines cost them, and whether the difference could be chance. */
+import { createEngine, type EngineChoice } from '../engine/choose';
 import { pairedBootstrap, type BootstrapOptions, type PairedDifference } from '../decoding/metrics';
 import type { DataSource } from '../protocol/experiment';
+import type { Significance } from '../protocol/insight';
 import { Evaluator, type EvaluationResult } from '../training/evaluate';
 import { measuredPart } from '../training/data/languageData';
 import { readOneText } from '../training/data/oneText';
-import type { LoadedRun } from './loadedRun';
+import { LoadedRun } from './loadedRun';
 
 /** What a block cost: nats, predictions, code points. */
 type Cost = readonly [nats: number, predictions: number, characters: number];
@@ -76,4 +78,42 @@ export function compareTexts(first: ReadText, second: ReadText, options: Bootstr
       return { metric, first: a, second: b, difference, interval, p, secondBetter };
     }),
   };
+}
+
+/** As the command line's own. */
+const SAMPLES = 1000;
+const breathe = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+/**
+ * Loads each run for this alone, on one thread, and measures it on its test data, else its held-out text.
+ * @throws UserError where a run or its text cannot be read @throws the signal's reason where it is aborted
+ */
+export async function compareRuns(folders: readonly string[], choice: EngineChoice['engine'], signal: AbortSignal): Promise<Significance> {
+  const read: ReadText[] = [];
+  for (const folder of folders) {
+    const loaded = await LoadedRun.load(folder, await createEngine({ engine: choice, threads: 1, folder }), 'best', { frozen: false });
+    try {
+      const { experiment: { data }, record } = loaded.run;
+      loaded.languageModel(); // refuses translators
+      const text = await readText(loaded, data.test, record.baseFolder, async () => { await breathe(); return signal.aborted; });
+      signal.throwIfAborted();
+      read.push(text!);
+    } finally {
+      await loaded.dispose();
+    }
+  }
+  const [first] = read;
+  const differences: Significance['differences'] = [];
+  const notCompared: Significance['notCompared'] = [];
+  folders.slice(1).forEach((run, i) => {
+    const other = read[i + 1];
+    if (other.digest !== first.digest) {
+      notCompared.push({ run, metric: null, why: `${other.id} would be measured on another text than ${first.id}` });
+      return;
+    }
+    const found = compareTexts(first, other, { samples: SAMPLES });
+    differences.push(...found.differences.map(({ interval: [low, high], ...one }) => ({ ...one, run, interval: [low, high] as [number, number] })));
+    notCompared.push(...found.notCompared.map((one) => ({ ...one, run })));
+  });
+  return { lines: first.lines, linesInBlock: first.linesInBlock, samples: SAMPLES, differences, notCompared };
 }

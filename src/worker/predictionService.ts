@@ -2,6 +2,7 @@
 import type { RequestHandlers } from '../protocol/channel';
 import type { EngineChoice, predictorSide, RequestParams, RequestResult } from '../protocol/messages';
 import { lengthReport } from './lengthService';
+import { compareRuns } from './languageComparison';
 import { LanguageService } from './languageService';
 import type { LoadedRun } from './loadedRun';
 import { compose, readTunes } from './musicService';
@@ -21,6 +22,7 @@ export class PredictionService {
     'predict/translate': (params, signal) => this.queue.run(async () => translate(await this.translatorOf(params), params, signal), signal),
     'predict/beamTree': (params, signal) => this.queue.run(async () => beamTree(await this.translatorOf(params), params, signal), signal),
     'predict/scoreByLength': (params, signal) => this.queue.run(async () => lengthReport(await this.runOf(params), signal), signal),
+    'predict/compareLanguage': ({ runFolders, engine }, signal) => compareRuns(runFolders, engine, signal),
     'predict/complete': (params, signal) => this.completeLatest(params, signal),
     'predict/explain': (params, signal) => this.explain(params, signal),
     'predict/surprise': (params, signal) => this.queue.run(async () => this.language.surprise(await this.runOf(params), params, signal), signal),

@@ -8,6 +8,7 @@ import { describeStatus } from '../panel/describeRun';
 import type { Preferences } from '../panel/preferences';
 import type { Axis } from '../panel/runTable';
 import { segments } from '../panel/segments';
+import { significanceOf } from './significance';
 import { bestOf, curvesOf, differencesOf, namesOf, resultsOf, type ComparedRun, type CurveName } from './differences';
 
 const axes = [{ value: 'step', text: 'Step' }, { value: 'time', text: 'Time' }, { value: 'epoch', text: 'Epoch' }] as const;
@@ -25,6 +26,10 @@ export class ComparisonPage {
   private readonly caption = h('p', { class: 'muted' });
   private readonly charts: readonly { readonly name: CurveName; readonly chart: OverlayChart }[];
   private readonly results = h('table', { class: 'lab-table' });
+  private readonly chance = h('table', { class: 'lab-table' });
+  private readonly chanceCaption = h('p', { class: 'muted', id: 'chance-caption', attributes: { 'aria-live': 'polite' } });
+  private readonly chanceNotes = h('div', { class: 'muted' });
+  private readonly chanceSection: HTMLElement;
   private readonly differences = h('table', { class: 'lab-table' });
   private readonly same = h('p', { class: 'muted' }, 'These runs have the same settings, data and seed.');
   private shown: Comparison | null = null;
@@ -34,12 +39,14 @@ export class ComparisonPage {
       name, chart: new OverlayChart({ id: name, title, explanation, height: name.endsWith('oss') ? 230 : 170, mayBeLogarithmic: name.endsWith('oss'), floor: name.endsWith('oss') ? undefined : 0, formatX: (value) => this.formatX(value), formatY: format }, theme),
     }));
     const scrolling = (label: string, table: HTMLElement): HTMLElement => h('div', { class: 'lab-scroll', tabIndex: 0, role: 'region', attributes: { 'aria-label': label } }, table);
+    this.chanceSection = h('section', { hidden: true, attributes: { 'aria-labelledby': 'comparison-chance' } }, h('h2', { id: 'comparison-chance' }, 'Could it be chance?'), this.chanceCaption, scrolling('Table of differences', this.chance), this.chanceNotes);
     this.element = h('main', { class: 'run comparison', attributes: { 'aria-labelledby': 'comparison-title' } },
       h('header', { class: 'head' }, h('h1', { id: 'comparison-title' }, 'Runs compared'), this.caption),
       h('section', { attributes: { 'aria-labelledby': 'comparison-curves' } },
         h('div', { class: 'section-head' }, h('h2', { id: 'comparison-curves' }, 'Curves'), segments('compare-axis', 'Horizontal axis', axes, preferences.current.axis, (axis) => this.chooseAxis(axis))),
         h('div', { class: 'overlays' }, ...this.charts.map(({ chart }) => chart.element))),
       h('section', { attributes: { 'aria-labelledby': 'comparison-results' } }, h('h2', { id: 'comparison-results' }, 'What they reached'), scrolling('Table of what the runs reached', this.results)),
+      this.chanceSection,
       h('section', { attributes: { 'aria-labelledby': 'comparison-settings' } }, h('h2', { id: 'comparison-settings' }, 'Settings that differ'), this.same, scrolling('Table of settings', this.differences)));
   }
 
@@ -50,6 +57,7 @@ export class ComparisonPage {
     setText(this.caption, `${plural(runs.length, 'run')} of this workspace. The same colour is the same run everywhere.`);
     this.draw(runs);
     this.showResults(runs);
+    this.showSignificance(comparison);
     this.showDifferences(runs);
   }
 
@@ -79,6 +87,18 @@ export class ComparisonPage {
     });
     const status = h('tr', {}, h('th', { attributes: { scope: 'row' } }, 'Status'), ...runs.map(({ record }) => h('td', {}, describeStatus(record.status))));
     this.results.replaceChildren(headOf(runs, 'Result'), h('tbody', {}, status, ...rows));
+  }
+
+  private showSignificance(comparison: Comparison): void {
+    const view = significanceOf(comparison);
+    setHidden(this.chanceSection, view === null);
+    if (view === null) return;
+    setText(this.chanceCaption, view.caption);
+    setHidden(this.chance.parentElement!, view.rows.length === 0);
+    const heads = ['Run', 'Figure', 'Value', 'Difference', '95 % interval', 'p', ''].map((text) => h('th', { attributes: { scope: 'col' } }, text));
+    this.chance.replaceChildren(h('thead', {}, h('tr', {}, ...heads)), h('tbody', {}, ...view.rows.map(({ run, metric, values, difference, interval, p, verdict, isBetter }) =>
+      h('tr', {}, h('th', { attributes: { scope: 'row' } }, run), ...[metric, values, difference, interval, p].map((text) => h('td', {}, text)), h('td', isBetter ? { class: 'strongest' } : {}, verdict)))));
+    this.chanceNotes.replaceChildren(...view.notes.map((note) => h('p', {}, note)));
   }
 
   private showDifferences(runs: readonly ComparedRun[]): void {

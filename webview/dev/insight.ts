@@ -102,3 +102,11 @@ export function comparedRuns(base: RunOptions, experiment: (model: Record<string
     }),
   };
 }
+
+/** The same as next-word models, judged. */
+export function comparedLanguageModels(base: RunOptions, experiment: (model: Record<string, unknown>) => Record<string, unknown>): Comparison {
+  const { runs } = comparedRuns(base, experiment);
+  const differences = [{ run: '/runs/1', metric: 'perplexity', first: 84.2, second: 82.9, difference: -1.3, interval: [-2.9, 0.3], p: 0.11, secondBetter: 0.94 }, { run: '/runs/1', metric: 'bitsPerCharacter', first: 1.31, second: 1.306, difference: -0.004, interval: [-0.009, 0.001], p: 0.11, secondBetter: 0.94 },
+    { run: '/runs/2', metric: 'bitsPerCharacter', first: 1.31, second: 1.52, difference: 0.21, interval: [0.19, 0.23], p: 0.000999, secondBetter: 0 }] satisfies Extract<Comparison['significance'], { differences: unknown }>['differences'];
+  return { runs, significance: { lines: 3761, linesInBlock: 10, samples: 1000, differences, notCompared: [{ run: '/runs/2', metric: 'perplexity', why: 'run-2 and run-0 have different vocabularies: its unit is a token' }] } };
+}

@@ -19,7 +19,7 @@ function createClient(handlers: Partial<RequestHandlers<typeof predictorSide>> =
     const ended = new Promise<string>((resolve) => { die = resolve; });
     void ended.then((reason) => wire.close(reason));
     openChannel(wire.right, predictorSide, predictorHostSide, {
-      'predict/open': unasked, 'predict/compose': unasked, 'predict/readTunes': unasked, 'predict/translate': () => [], 'predict/checkpoints': unasked, 'predict/beamTree': unasked, 'predict/scoreByLength': unasked, 'predict/complete': () => answer,
+      'predict/open': unasked, 'predict/compose': unasked, 'predict/readTunes': unasked, 'predict/translate': () => [], 'predict/checkpoints': unasked, 'predict/beamTree': unasked, 'predict/scoreByLength': unasked, 'predict/compareLanguage': unasked, 'predict/complete': () => answer,
       'predict/explain': unasked, 'predict/surprise': unasked, 'predict/continue': unasked, 'predict/generate': unasked, ...handlers,
     });
     const dispose = vi.fn(() => die('disposed'));

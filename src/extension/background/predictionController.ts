@@ -4,7 +4,7 @@ import type * as vscode from 'vscode';
 import type { Explanation, Surprise } from '../../protocol/language';
 import type { Completion, predictorSide, RequestResult, Translation } from '../../protocol/messages';
 import type { Composed, Composition, Tune } from '../../protocol/music';
-import type { BeamTree, CheckpointInfo } from '../../protocol/insight';
+import type { BeamTree, CheckpointInfo, Significance } from '../../protocol/insight';
 import type { EngineRecord } from '../../protocol/run';
 import type { Problems } from '../problems';
 import { readEngine } from '../settings';
@@ -53,6 +53,11 @@ export class PredictionController implements vscode.Disposable {
   /** A whole beam search; `checkpoint` null: the best, `beam` null: as the experiment has it. */
   search(runFolder: string, { source, checkpoint, beam, prefix }: { readonly source: string; readonly checkpoint: number | null; readonly beam: number | null; readonly prefix: readonly string[] }, signal: AbortSignal): Promise<BeamTree> {
     return this.client.request('predict/beamTree', { runFolder, engine: readEngine(), line: source, checkpoint: checkpoint ?? 'best', beam, prefix: [...prefix] }, signal);
+  }
+
+  /** Whether language models differ by more than chance; the first of them is what the others are beside. */
+  compareLanguage(runFolders: readonly string[], signal?: AbortSignal): Promise<Significance> {
+    return this.client.request('predict/compareLanguage', { runFolders: [...runFolders], engine: readEngine() }, signal);
   }
 
   /** The checkpoints that a run has, earliest first. */

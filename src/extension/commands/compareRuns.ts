@@ -1,5 +1,6 @@
 /** Compare Runs: several of them laid over each other. */
 import * as vscode from 'vscode';
+import type { Comparison } from '../../protocol/insight';
 import { UserError } from '../../errors/userError';
 import type { App } from '../app';
 import { Cancelled } from '../problems';
@@ -20,5 +21,16 @@ export async function compareRuns(app: App): Promise<void> {
   if (!picked) throw new Cancelled();
   if (picked.length < 2 || picked.length > MOST_RUNS) throw new UserError(`${picked.length} runs cannot be compared`, 'Compare Runs', `choose from 2 to ${MOST_RUNS}`);
   const stored = await Promise.all(picked.map(({ run }) => readRun(run.folder)));
-  app.comparison.show({ comparison: { runs: stored.flatMap((run) => (run === null ? [] : [{ folder: run.folder, record: run.record, progress: run.history.progress, validation: run.history.validation }])) } });
+  const compared = stored.flatMap((run) => (run === null ? [] : [{ folder: run.folder, record: run.record, progress: run.history.progress, validation: run.history.validation }]));
+  const canBeJudged = compared.length > 1 && compared.every(({ folder }) => picked.some(({ run }) => run.folder === folder && run.task === 'language-model' && run.hasCheckpoint));
+  const shown: Comparison = { runs: compared, ...(canBeJudged ? { significance: 'measuring' } : {}) };
+  app.comparison.show({ comparison: shown });
+  if (canBeJudged) void judge(app, shown);
+}
+
+/** Measures while the curves are looked at. What came to be shown instead meanwhile stays. */
+async function judge({ comparison: page, predictor }: App, shown: Comparison): Promise<void> {
+  const significance = await predictor.compareLanguage(shown.runs.map(({ folder }) => folder))
+    .catch((error: unknown) => ({ problem: error instanceof Error ? error.message : String(error) }));
+  page.updateIf((overview) => 'comparison' in overview && overview.comparison === shown, { comparison: { ...shown, significance } });
 }

@@ -37,6 +37,11 @@ export class OverviewPanel implements vscode.Disposable {
     else this.page?.notify('panel/snapshot', this.snapshot());
   }
 
+  /** As `update`, where what is shown is still what was meant. */
+  updateIf(isMeant: (shown: Overview) => boolean, overview: Overview): void {
+    if (this.shown !== null && isMeant(this.shown)) this.update(overview);
+  }
+
   dispose(): void { this.panel?.dispose(); }
 
   private create(): void {
