@@ -21,7 +21,7 @@ export const modelSection = z.strictObject({
   hidden: positive.max(4096).optional().describe('Size of the hidden state. Default: 256.'),
   layers: positive.max(8).optional().describe('Stacked recurrent layers. Default: 1.'),
   bidirectional: z.boolean().optional().describe('Translators: the encoder reads both ways. Default: true, but false with dot attention or the bridge last.'),
-  dropout: z.number().min(0).lt(1).optional().describe('Share of values dropped between layers while training. Default: 0.2.'),
+  dropout: z.number().min(0).lt(1).optional().describe('Share of values dropped between layers while training. Default: 0.2; 0.3 for translators.'),
   variationalDropout: z.boolean().optional().describe('Recurrent models: one dropout mask for all steps of a sequence, and one for each layer\'s state (Gal and Ghahramani 2016), instead of a mask a step. Default: false.'),
   weightDrop: z.number().min(0).lt(1).optional().describe('Recurrent models: share of the state-to-state weights that are dropped for a step of training (Merity et al. 2018). Default: 0.'),
   attention: z.enum(['none', 'dot', 'general', 'additive']).optional().describe('Translators. dot and general: Luong et al. 2015; additive: Bahdanau et al. 2015. Default: additive.'),
@@ -59,7 +59,7 @@ export function resolveModel(given: Given, { task, tokenizer }: ModelContext, re
     refusals.onlyNeutral('model.weightDrop', given.weightDrop, 0, `${cell} has no recurrent weights: remove it`);
     refusals.onlyNeutral('model.tieEmbeddings', given.tieEmbeddings, false, `${cell} has no tied form: remove it`);
   }
-  const dropout = given.dropout ?? 0.2;
+  const dropout = given.dropout ?? (isTranslation ? 0.3 : 0.2);
   if (dropout === 0) refusals.onlyNeutral('model.variationalDropout', given.variationalDropout, false, 'it says how model.dropout drops, which is 0: raise that or remove it');
   return {
     cell, activation: given.activation ?? 'tanh', recurrentInitializer: given.recurrentInitializer ?? 'orthogonal',

@@ -46,3 +46,12 @@ describe('how a training is told', () => {
     expect((refused as UserError).what).toMatch(what);
   });
 });
+
+it('a translator is trained for up to twenty epochs with more dropout, a language model for ten', () => {
+  const defaultsOf = (task: 'translation' | 'language-model') => {
+    const { training: { epochs, earlyStopping }, model: { dropout } } = resolved(task, {});
+    return { epochs, dropout, patience: earlyStopping?.patience };
+  };
+  expect(defaultsOf('translation')).toEqual({ epochs: 20, dropout: 0.3, patience: 3 });
+  expect(defaultsOf('language-model')).toEqual({ epochs: 10, dropout: 0.2, patience: 3 });
+});

@@ -7,7 +7,8 @@ import type { TokenizerSettings } from './tokenizer';
 const positive = z.number().int().min(1);
 const USUAL_PATIENCE = 3;
 const USUAL_PAIRS = 64;
-const USUAL_EPOCHS = 10;
+/** A translator of few pairs still gets better after ten; early stopping ends one that does not. */
+const usualEpochs: Readonly<Record<Task, number>> = { translation: 20, 'language-model': 10 };
 
 const share = z.number().min(0).max(1);
 const teacherForcingSchedule = z.strictObject({
@@ -31,7 +32,7 @@ const earlyStoppingSettings = z.strictObject({
 });
 
 export const trainingSection = z.strictObject({
-  epochs: positive.optional().describe('Passes over the training data. Default: 10.'),
+  epochs: positive.optional().describe('Passes over the training data, unless earlyStopping ends them. Default: 10; 20 for translators.'),
   maxSteps: positive.nullable().optional().describe('Stop after so many steps. Default: none.'),
   batchSize: positive.optional().describe('Pairs or streams a step. Default: 64; 32 for language models.'),
   batchTokens: positive.nullable().optional().describe('Translators: a batch holds as many pairs as fit into so many tokens a side, padding counted, instead of batchSize. Default: null.'),
@@ -68,7 +69,7 @@ export interface TrainingContext { readonly task: Task; readonly model: ModelSet
 
 export function resolveTraining(given: Given, context: TrainingContext, refusals: Refusals): TrainingSettings {
   return {
-    epochs: given.epochs ?? USUAL_EPOCHS, maxSteps: given.maxSteps ?? null,
+    epochs: given.epochs ?? usualEpochs[context.task], maxSteps: given.maxSteps ?? null,
     batchSize: given.batchSize ?? (context.task === 'translation' ? USUAL_PAIRS : 32), batchTokens: batchTokens(given, context, refusals), accumulate: given.accumulate ?? 1,
     sequenceLength: sequenceLength(given, context, refusals),
     ...optimizer(given, refusals), ...schedule(given, refusals),
@@ -84,7 +85,7 @@ function teacherForcing(given: Given, { task }: TrainingContext, refusals: Refus
     return 1;
   }
   if (given.teacherForcing === undefined || typeof given.teacherForcing === 'number') return given.teacherForcing ?? 1;
-  const { start = 1, end = 0.5, epochs = given.epochs ?? USUAL_EPOCHS, shape = 'linear' } = given.teacherForcing;
+  const { start = 1, end = 0.5, epochs = given.epochs ?? usualEpochs.translation, shape = 'linear' } = given.teacherForcing;
   if (shape === 'exponential' && (start === 0 || end === 0)) refusals.refuse('training.teacherForcing', given.teacherForcing, 'no factor leads to or from 0: give start and end above 0, or another shape');
   return { start, end, epochs, shape };
 }
