@@ -55,3 +55,25 @@ export function searchOf(experiment: Experiment, options: SearchOptions): Transl
     prefix: options.prefix,
   };
 }
+
+/** The decoder's names for what it refuses, where the command line has others. */
+const typedAs: Readonly<Record<string, { readonly option: string; readonly given: (options: SearchOptions) => boolean }>> = {
+  beam: { option: '--beam', given: ({ beam }) => beam !== undefined },
+  sampling: { option: '--beam', given: ({ beam }) => beam !== undefined },
+  nbest: { option: '--nbest', given: ({ nbest }) => nbest > 1 },
+  lengthPenalty: { option: '--length-penalty', given: ({ lengthPenalty }) => lengthPenalty !== undefined },
+  coveragePenalty: { option: '--coverage-penalty', given: ({ coveragePenalty }) => coveragePenalty !== undefined },
+  minLength: { option: '--min-length', given: ({ minLength }) => minLength !== undefined },
+  replaceUnknown: { option: '--replace-unknown', given: ({ replaceUnknown }) => replaceUnknown !== undefined },
+  prefix: { option: '--prefix', given: ({ prefix }) => prefix !== undefined },
+  temperature: { option: '--temperature', given: ({ temperature }) => temperature !== undefined },
+  topK: { option: '--top-k', given: ({ topK }) => topK !== undefined },
+  topP: { option: '--top-p', given: ({ topP }) => topP !== undefined },
+};
+
+/** A refusal of the decoder as one of the command line: by the option that was typed, or else by the setting of the run's experiment. Other errors as they are. */
+export function namedAsTyped(error: unknown, options: SearchOptions): unknown {
+  if (!(error instanceof UserError) || error.code !== 'option' || !Object.hasOwn(typedAs, error.where)) return error;
+  const { option, given } = typedAs[error.where];
+  return new UserError(error.what, given(options) ? option : `the run's decoding.${error.where}`, given(options) ? error.remedy : `${error.remedy}; or give ${option}`, 'option');
+}

@@ -5,7 +5,7 @@ import type { AttentionMatrix } from '../decoding/attentionMatrix';
 import { translateLines, type TranslatedLine } from '../decoding/translate';
 import { UserError } from '../errors/userError';
 import { lineChunks } from './lines';
-import { searchOf, type SearchOptions } from './searchOptions';
+import { namedAsTyped, searchOf, type SearchOptions } from './searchOptions';
 import { printJson, printLine, warn, type Terminal } from './terminal';
 import { withRun, type EngineOptions } from './useRun';
 
@@ -27,7 +27,7 @@ export function translateCommand(terminal: Terminal, run: string, options: Trans
     const kept: TranslatedLine[] = [];
     let index = 0;
     for await (const lines of lineChunks(terminal.stdin, LINES_AT_ONCE)) {
-      for (const translated of await translateLines(model, lines, { ...search, firstLine: index })) {
+      for (const translated of await translateLines(model, lines, { ...search, firstLine: index }).catch((error: unknown) => { throw namedAsTyped(error, options); })) {
         index++;
         if (translated.warning !== null) await warn(terminal, `line ${index}: ${translated.warning}`);
         if (json || attentionFile !== undefined) kept.push(translated);

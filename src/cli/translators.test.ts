@@ -69,10 +69,12 @@ describe('seqlab translate', () => {
 
   it.each<[string[], string]>([
     [['--seed', '3'], 'there is nothing to seed (--seed)'],
-    [['--temperature', '1', '--beam', '3'], 'cannot be drawn with a beam of 3 (sampling)'],
-    [['--temperature', '0'], 'a temperature of 0'],
-    [['--coverage-penalty', '0.2', '--beam', '1'], '(coveragePenalty)'],
-    [['--min-length', '9', '--max-length', '3'], '(minLength)'],
+    [['--temperature', '1', '--beam', '3'], 'cannot be drawn with a beam of 3 (--beam)'],
+    [['--temperature', '0'], 'a temperature of 0 cannot be used (--temperature)'],
+    [['--coverage-penalty', '0.2', '--beam', '1'], '(--coverage-penalty)'],
+    [['--min-length', '9', '--max-length', '3'], '(--min-length)'],
+    [['--min-length', '101'], '(--min-length)'],
+    [['--max-length', '3', '--prefix', 'one two one two one'], '(--prefix)'],
     [['--prefix', 'one '.repeat(30)], 'the forced beginning has 30 tokens'],
     [['--checkpoint', 'worst'], '"worst" cannot be used (--checkpoint): give best, last, averaged, or a step'],
     [['--checkpoint', 'averaged'], 'the run has no averaged checkpoint'],
