@@ -95,7 +95,7 @@ export class ComparisonPage {
     if (view === null) return;
     setText(this.chanceCaption, view.caption);
     setHidden(this.chance.parentElement!, view.rows.length === 0);
-    const heads = ['Run', 'Figure', 'Value', 'Difference', '95 % interval', 'p', ''].map((text) => h('th', { attributes: { scope: 'col' } }, text));
+    const heads = ['Run', 'Figure', 'Value', 'Difference', '95 % interval', 'p', 'Verdict'].map((text) => h('th', { attributes: { scope: 'col' } }, text));
     this.chance.replaceChildren(h('thead', {}, h('tr', {}, ...heads)), h('tbody', {}, ...view.rows.map(({ run, metric, values, difference, interval, p, verdict, isBetter }) =>
       h('tr', {}, h('th', { attributes: { scope: 'row' } }, run), ...[metric, values, difference, interval, p].map((text) => h('td', {}, text)), h('td', isBetter ? { class: 'strongest' } : {}, verdict)))));
     this.chanceNotes.replaceChildren(...view.notes.map((note) => h('p', {}, note)));
