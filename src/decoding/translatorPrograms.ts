@@ -19,12 +19,12 @@ export interface TranslatorPrograms {
 
 /**
  * @param variables the weights; the programs see them as they are at each run, so a translator may be used while it trains
- * @param options   `frozen`, where the weights seldom change, is for the step alone: the encoder runs once a sentence
+ * @param options   `frozen`, where the weights seldom change, is for the step alone: the encoder runs once a sentence; `memory` is for both
  */
 export async function loadTranslator(model: Translator, engine: Engine, variables: Variables, options: LoadOptions = {}): Promise<TranslatorPrograms> {
   const [encodeGraph, stepGraph] = [model.encode(), model.step()];
   const inputs = new Set(stepGraph.graph.inputs.map(({ name }) => name));
-  const encode = await engine.load(encodeGraph.graph, variables);
+  const encode = await engine.load(encodeGraph.graph, variables, { memory: options.memory });
   const step = await engine.load(stepGraph.graph, variables, options);
   return {
     encode, step, states: stepGraph.states, encodedInputs: ENCODED_INPUTS.filter((name) => inputs.has(name)),

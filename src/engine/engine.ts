@@ -31,7 +31,18 @@ export interface Program {
   dispose(): Promise<void>;
 }
 
+/**
+ * What a program keeps of the memory in which it computes, weights and results aside. Results are the same to the bit.
+ *
+ * - `planned`: sizes repeat from run to run. The layout of each size that has come up is kept, and all of the memory.
+ * - `pooled`: sizes change from run to run, as those of sentences do. No layouts; memory is kept for the next run.
+ * - `returned`: it runs seldom, or must be small. Everything is given back to the system during and after each run, which makes runs a tenth slower.
+ */
+export type MemoryUse = 'planned' | 'pooled' | 'returned';
+
 export interface LoadOptions {
+  /** Default `planned`. Heeded by onnxruntime; WebAssembly gives nothing back to the system, whatever is asked for; the others always return it. */
+  readonly memory?: MemoryUse;
   /**
    * The weights will seldom change: the program may keep a copy of them in the layout that its products want, and makes another when `Variables.version` has
    * moved. Faster runs for more memory and a slow first run after each change, so for predicting and never for training. The results are the same but

@@ -107,7 +107,7 @@ describe('a frozen session', () => {
     const all = new FrozenSession(graphWithWeights(), weights(0), runtimeOf(whole));
     await all.get();
     expect(all.fed).toEqual([]);
-    const some = new FrozenSession(graphWithWeights(), weights(0), runtimeOf(half), 1000);
+    const some = new FrozenSession(graphWithWeights(), weights(0), runtimeOf(half), 'planned', 1000);
     await some.get();
     expect(some.fed.map(({ name }) => name)).toEqual(['U']);
     const bytes = ([line]: readonly string[]): number => Number(/of (\d+)/.exec(line)![1]);

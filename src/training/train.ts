@@ -148,7 +148,7 @@ export class Training {
   static async open(request: TrainingRequest, parts: Parts, lock: RunLock, { sampler: samplerOf, onReport, onLog }: TrainingListeners): Promise<Training> {
     const { experiment, data, model, engine, variables, checkpoint, warnings, notes } = parts;
     const { training: settings } = experiment;
-    const step = await TrainStep.load(model.train({ labelSmoothing: settings.labelSmoothing, coverageLoss: settings.coverageLoss, scheduledSampling: samplesItself(settings.teacherForcing) }), engine, variables, settings);
+    const step = await TrainStep.load(model.train({ labelSmoothing: settings.labelSmoothing, coverageLoss: settings.coverageLoss, scheduledSampling: samplesItself(settings.teacherForcing) }), engine, variables, { ...settings, memory: model.kind === 'translation' ? 'pooled' : 'planned' });
     if (checkpoint) step.restore(checkpoint.optimizer);
     const evaluator = await Evaluator.load(model.evaluate(), engine, variables);
     const sampler: Sampler | null = samplerOf ? await samplerOf({ experiment, model, engine, variables, tokenizers: data.tokenizers, notation: data.notation }) : null;

@@ -2,7 +2,7 @@
  * One update of the weights: feeds the batch, the dropout masks, the carried states and the optimizer's scalars to the training graph; with
  * `training.accumulate`, several batches to one graph and then their summed gradients to another.
  */
-import type { Engine, Feeds, Results, Variables } from '../engine/engine';
+import type { Engine, Feeds, MemoryUse, Results, Variables } from '../engine/engine';
 import { Sizes } from '../engine/sizes';
 import type { Tensor } from '../graph/graph';
 import type { MaskSpec, ModelGraph } from '../models/model';
@@ -28,6 +28,8 @@ export interface TrainStepOptions extends OptimizerOptions {
   readonly seed: number;
   /** Batches an update, at most. Default 1. */
   readonly accumulate?: number;
+  /** `pooled` where batches are of many sizes, as those of sentences are. Default `planned`. */
+  readonly memory?: MemoryUse;
 }
 
 /** How batches become an update: one run of one graph, or a run for each batch and one of another graph. */
@@ -93,10 +95,10 @@ export class TrainStep {
   dispose(): Promise<void> { return this.updater.dispose(); }
 }
 
-async function loadDirect(model: ModelGraph, engine: Engine, variables: Variables, options: OptimizerOptions): Promise<Updater> {
+async function loadDirect(model: ModelGraph, engine: Engine, variables: Variables, options: TrainStepOptions): Promise<Updater> {
   const plan = attachOptimizer(model, options);
   beginAtZero(variables, plan.moments);
-  const program = await engine.load(model.graph, variables);
+  const program = await engine.load(model.graph, variables, { memory: options.memory });
   return {
     moments: plan.moments, dispose: () => program.dispose(),
     async run([batch], step, learningRate, feed, keep) {
@@ -107,12 +109,12 @@ async function loadDirect(model: ModelGraph, engine: Engine, variables: Variable
   };
 }
 
-async function loadAccumulating(model: ModelGraph, engine: Engine, variables: Variables, options: OptimizerOptions): Promise<Updater> {
+async function loadAccumulating(model: ModelGraph, engine: Engine, variables: Variables, options: TrainStepOptions): Promise<Updater> {
   const update = updateGraph(model, options);
   const plan = attachAccumulation(model);
   beginAtZero(variables, update.moments);
   beginAtZero(variables, plan.accumulators);
-  const [summing, updating] = [await engine.load(model.graph, variables), await engine.load(update.graph, variables)];
+  const [summing, updating] = [await engine.load(model.graph, variables, { memory: options.memory }), await engine.load(update.graph, variables)];
   return {
     moments: update.moments,
     async dispose() { await Promise.all([summing.dispose(), updating.dispose()]); },

@@ -27,7 +27,7 @@ const TUNES = { count: 20, seed: 1, temperature: USUAL_TEMPERATURE, longest: 800
 
 export const createSampler: SamplerFactory = async ({ experiment, model, engine, variables, tokenizers, notation }: LiveModel): Promise<Sampler> => {
   if (model.kind === 'language-model') return new ContinuationSampler(await loadTokenModel(model, engine, variables), tokenizers.target, notation === 'abc');
-  return new TranslationSampler({ programs: await loadTranslator(model, engine, variables), source: tokenizers.source!, target: tokenizers.target }, experiment);
+  return new TranslationSampler({ programs: await loadTranslator(model, engine, variables, { memory: 'returned' }), source: tokenizers.source!, target: tokenizers.target }, experiment);
 };
 
 class TranslationSampler implements Sampler {

@@ -4,7 +4,7 @@
  */
 import type { Graph, Value } from '../../graph/graph';
 import { writeOnnx } from '../../graph/onnx/writer';
-import type { Variables } from '../engine';
+import type { MemoryUse, Variables } from '../engine';
 import { loadFailure } from '../failures';
 import { presentValue, type SessionSource } from './ortProgram';
 import type { InferenceSession, OrtRuntime } from './runtime';
@@ -18,7 +18,7 @@ export class FrozenSession implements SessionSource {
   private made: { readonly session: InferenceSession; readonly version: number } | null = null;
 
   /** @param mostBytes weights that become constants; what comes beyond is fed at each run. Default 1 GiB */
-  constructor(private readonly graph: Graph, private readonly variables: Variables, private readonly runtime: OrtRuntime, mostBytes = MOST_FROZEN_BYTES) {
+  constructor(private readonly graph: Graph, private readonly variables: Variables, private readonly runtime: OrtRuntime, private readonly memory: MemoryUse = 'planned', mostBytes = MOST_FROZEN_BYTES) {
     let bytes = 0;
     const fits = (parameter: Value): boolean => (bytes += presentValue(graph, parameter, variables).data.byteLength) <= mostBytes;
     this.frozen = graph.parameters.filter(fits);
@@ -32,7 +32,7 @@ export class FrozenSession implements SessionSource {
     await this.release(); // before the next is made: two would need the memory twice
     const model = writeOnnx(graph, new Map(this.frozen.map((parameter) => [parameter, presentValue(graph, parameter, variables)])));
     try {
-      const session = await runtime.createSession(model);
+      const session = await runtime.createSession(model, this.memory);
       this.made = { session, version };
       return session;
     } catch (error) {

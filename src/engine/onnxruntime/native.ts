@@ -4,7 +4,7 @@ import { UserError } from '../../errors/userError';
 import type { Engine } from '../engine';
 import { ortEngine } from './ortProgram';
 import { PROVIDER_FACTS, type Provider } from './providers';
-import type { InferenceSession, OrtRuntime } from './runtime';
+import { memoryOptions, type InferenceSession, type OrtRuntime } from './runtime';
 import { tryProvider } from './tryProvider';
 
 type Module = typeof Ort;
@@ -22,7 +22,7 @@ export async function createNativeEngine(threads: number, why: string, provider:
     info: { name: 'onnxruntime', version: ort.env.versions.node ?? ort.env.versions.common, provider, threads, why: why + where },
     writesIntoGivenBuffers: true,
     Tensor: ort.Tensor,
-    createSession: (model) => ort.InferenceSession.create(model, options),
+    createSession: (model, memory) => ort.InferenceSession.create(model, { ...options, ...memoryOptions(memory) }),
   };
   return ortEngine(runtime);
 }

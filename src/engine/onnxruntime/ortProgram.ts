@@ -2,7 +2,7 @@
 import type { Graph, Tensor, Value } from '../../graph/graph';
 import { onnxOperations } from '../../graph/onnx/lower';
 import { nextName, writeOnnx } from '../../graph/onnx/writer';
-import { refuseFrozenTraining, type Engine, type Feeds, type Program, type Results, type Variables } from '../engine';
+import { refuseFrozenTraining, type Engine, type Feeds, type MemoryUse, type Program, type Results, type Variables } from '../engine';
 import { checkFeeds } from '../feeds';
 import { notAmong, refuseMissing } from '../missing';
 import type { Sizes } from '../sizes';
@@ -22,7 +22,7 @@ export const ortEngine = (runtime: OrtRuntime): Engine => ({
   async load(graph, variables, options = {}) {
     refuseMissing(runtime.info.name, graph, notAmong(onnxOperations()));
     refuseFrozenTraining(graph, options);
-    const session = options.frozen ? new FrozenSession(graph, variables, runtime) : await givenWeights(graph, runtime);
+    const session = options.frozen ? new FrozenSession(graph, variables, runtime, options.memory) : await givenWeights(graph, runtime, options.memory);
     await session.get();
     return new OrtProgram(graph, variables, runtime, session);
   },
@@ -37,10 +37,10 @@ export interface SessionSource {
   release(): Promise<void>;
 }
 
-async function givenWeights(graph: Graph, runtime: OrtRuntime): Promise<SessionSource> {
+async function givenWeights(graph: Graph, runtime: OrtRuntime, memory: MemoryUse = 'planned'): Promise<SessionSource> {
   const model = writeOnnx(graph);
   try {
-    const session = await runtime.createSession(model);
+    const session = await runtime.createSession(model, memory);
     return { fed: graph.parameters, get: () => Promise.resolve(session), release: () => session.release() };
   } catch (error) {
     throw loadFailure(error, graph, runtime.info);

@@ -1,7 +1,7 @@
 /** What the native and the WebAssembly build of onnxruntime have in common for us. */
 import type { InferenceSession, Tensor as OrtTensor, TensorConstructor } from 'onnxruntime-node';
 import type { Tensor } from '../../graph/graph';
-import type { EngineInfo } from '../engine';
+import type { EngineInfo, MemoryUse } from '../engine';
 
 export type { InferenceSession, OrtTensor };
 
@@ -10,8 +10,17 @@ export interface OrtRuntime {
   /** Whether outputs are written into buffers that are given to `run`. The WebAssembly build ignores them without a word. */
   readonly writesIntoGivenBuffers: boolean;
   readonly Tensor: TensorConstructor;
-  createSession(model: Uint8Array): Promise<InferenceSession>;
+  createSession(model: Uint8Array, memory: MemoryUse): Promise<InferenceSession>;
 }
+
+/**
+ * The runtime's arena takes memory in ever larger regions and returns none of it; its patterns want a region in one piece for each size that comes up, so that a training on sentences
+ * grows for hours (to 4.5 GiB where a step needs 1).
+ */
+export const memoryOptions = (memory: MemoryUse): Pick<InferenceSession.SessionOptions, 'enableMemPattern' | 'enableCpuMemArena'> => ({
+  ...(memory !== 'planned' && { enableMemPattern: false }),
+  ...(memory === 'returned' && { enableCpuMemArena: false }),
+});
 
 /** The runtime's tensors over our arrays, without copies; one that was made for the same array is taken again. */
 export class OrtTensors {

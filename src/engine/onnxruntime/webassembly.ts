@@ -3,7 +3,7 @@ import type * as Ort from 'onnxruntime-web';
 import { UserError } from '../../errors/userError';
 import type { Engine } from '../engine';
 import { ortEngine } from './ortProgram';
-import type { OrtRuntime } from './runtime';
+import { memoryOptions, type OrtRuntime } from './runtime';
 
 type Module = typeof Ort;
 
@@ -22,7 +22,8 @@ export async function createWebAssemblyEngine(threads: number, why: string): Pro
     info: { name: 'webassembly', version: ort.env.versions.web ?? ort.env.versions.common, provider: 'wasm', threads, why },
     writesIntoGivenBuffers: false,
     Tensor: ort.Tensor,
-    createSession: (model) => ort.InferenceSession.create(model, { executionProviders: ['wasm'], executionMode: 'sequential', graphOptimizationLevel: 'all', logSeverityLevel: 4 }),
+    createSession: (model, memory) =>
+      ort.InferenceSession.create(model, { executionProviders: ['wasm'], executionMode: 'sequential', graphOptimizationLevel: 'all', logSeverityLevel: 4, ...memoryOptions(memory) }),
   };
   return ortEngine(runtime);
 }
