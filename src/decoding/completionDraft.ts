@@ -8,7 +8,7 @@ export interface CompletedWord {
   readonly text: string;
   /** Given the words before. */
   readonly probability: number;
-  /** The probability that a space follows it, given that the word ends here. */
+  /** The probability that a space follows it, given that the word ends here. 0 where it was not asked: after the last word allowed, of a completion less likely as a whole than a word must be. */
   readonly space: number;
 }
 
@@ -21,6 +21,11 @@ export class Draft {
   constructor(context: readonly number[], public before: Reading, public last: FoundWord, piece: string) {
     this.tokens = [...context, ...last.tokens];
     this.push(piece);
+  }
+
+  /** That all of it is right. */
+  get probability(): number {
+    return this.pieces.reduce((all, { probability }) => all * probability, 1);
   }
 
   get text(): string {

@@ -3,7 +3,8 @@ import type { Reading } from './tokenModel';
 
 /** Tokens before a place that must agree for a reading to be taken up there. */
 const AGREEMENT = 256;
-const MAX_ENTRIES = 64;
+/** A key adds what the words of a completion were read to, and should not push out the places of a long text. */
+const MAX_ENTRIES = 96;
 
 interface Entry { readonly tokens: readonly number[]; readonly reading: Reading }
 

@@ -95,6 +95,18 @@ describe('next words', () => {
     expect(words.map((word) => [word.text, word.space])).toEqual(wanted.map(([word, space]) => [word, expect.closeTo(space, 5) as number]));
   });
 
+  it('asks for the space after its last word only where all of it is likely enough, at the cost of one step', async () => {
+    const ask = async (minProbability: number): Promise<{ steps: number; space: number }> => {
+      const { next, model } = make();
+      const [{ text, words }] = await complete(next, '', { maxWords: 2, minProbability }); // 0.8 · 0.5
+      expect(text).toBe('The cat');
+      return { steps: model.calls.length, space: words[1].space };
+    };
+    const [asked, unasked] = [await ask(0.3), await ask(0.45)];
+    expect([asked.space, unasked.space]).toEqual([1, 0]);
+    expect(asked.steps - unasked.steps).toBe(1);
+  });
+
   it('offers alternatives that differ, the likeliest first', async () => {
     const completions = await complete(make().next, 'The ca', { alternatives: 5, minProbability: 0.01, maxWords: 1 });
     expect(textsOf(completions)).toEqual(['t', 'talogue']);

@@ -125,18 +125,25 @@ export class NextWords {
 
   /** Tells each draft what follows its last word, and adds the likeliest next word to it, or closes it. */
   private async extend(drafts: readonly Draft[], text: string, { maxWords, minProbability, signal }: CompletionOptions): Promise<void> {
-    const readings = await this.readDrafts(drafts);
-    drafts.forEach((draft, i) => {
-      draft.endWord(spaceAfter(this.classes, draft.last.kind, readings[i]));
-      if (draft.pieces.length === maxWords) draft.open = false;
-    });
-    const starts = drafts.map(({ last }, i): WordStart => ({ reading: readings[i], wanted: null, kind: null, after: last.kind })).filter((_, i) => drafts[i].open);
+    const [full, growing] = [drafts.filter(({ pieces }) => pieces.length === maxWords), drafts.filter(({ pieces }) => pieces.length < maxWords)];
+    for (const draft of full) draft.open = false;
+    // One more step, for the space after the last word alone: only where so long a completion is likely to be of use.
+    const last = full.filter(({ probability }) => probability >= minProbability);
+    this.endWords(last, await this.readDrafts(last));
+    if (growing.length === 0) return;
+    const readings = await this.readDrafts(growing);
+    this.endWords(growing, readings);
+    const starts = growing.map(({ last: { kind } }, i): WordStart => ({ reading: readings[i], wanted: null, kind: null, after: kind }));
     const lists = await searchWords(this.model, this.classes, starts, { count: 1, minProbability, width: this.classes.wholeWords ? 1 : SEARCH_WIDTH, signal });
-    drafts.filter(({ open }) => open).forEach((draft, i) => {
+    growing.forEach((draft, i) => {
       const { words: [word], endOfLine } = lists[i];
       if (word === undefined || word.probability <= endOfLine) draft.open = false;
-      else draft.add(word, starts[i].reading, this.pieceOf(word, text + draft.text, this.spaceBefore(word)));
+      else draft.add(word, readings[i], this.pieceOf(word, text + draft.text, this.spaceBefore(word)));
     });
+  }
+
+  private endWords(drafts: readonly Draft[], readings: readonly Reading[]): void {
+    drafts.forEach((draft, i) => draft.endWord(spaceAfter(this.classes, draft.last.kind, readings[i])));
   }
 
   /** What each draft has read. The search finds a word of one token without reading it: those are read here, all at once, and remembered. */
