@@ -23,7 +23,7 @@ function recurrentModel(config: LanguageModelConfig & { readonly cell: Recurrent
   /** Embedding and layers: input int32 [T, B] -> the last layer's states, all steps [T, B, H] and the last [B, H]. */
   const read = (builder: ModelBuilder): { outputs: Value; last: Value } => {
     const input = builder.graph.input('input', 'int32', ['T', 'B']);
-    let x = builder.drop('embedding', gather(embeddingTable(builder, 'embedding', vocabulary, embedding), input)); // [T, B, E]
+    let x = builder.drop('embedding', gather(embeddingTable(builder, 'embedding', vocabulary, config), input)); // [T, B, E]
     let last = x;
     for (let layer = 0; layer < layers; layer++) {
       const name = `layer.${layer}`;
@@ -38,7 +38,7 @@ function recurrentModel(config: LanguageModelConfig & { readonly cell: Recurrent
 
   return assembleLanguageModel(config, ['T', 'B'], (builder, positions) => {
     const { outputs, last } = read(builder);
-    const tied = config.tieEmbeddings ? { table: embeddingTable(builder, 'embedding', vocabulary, embedding), size: embedding } : null;
+    const tied = config.tieEmbeddings ? { table: embeddingTable(builder, 'embedding', vocabulary, config), size: embedding } : null;
     const features = flatten(outputs);
     return { features, logits: outputLayer(builder, 'output', positions === 'all' ? features : last, vocabulary, tied) };
   });

@@ -20,6 +20,8 @@ interface CommonConfig {
   readonly activation: 'tanh' | 'relu';
   readonly recurrentInitializer: 'orthogonal' | 'identity' | 'uniform';
   readonly embedding: number;
+  /** First values of the embeddings: U(-0.1, 0.1), or N(0, 1), the size that Glorot's rule expects of what the first layer reads. Default `uniform`. */
+  readonly embeddingInitializer?: 'uniform' | 'normal';
   readonly hidden: number;
   readonly layers: number;
   /** Share of values dropped while training. */

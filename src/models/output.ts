@@ -1,12 +1,13 @@
 /** Tokens in, logits out: the embedding table and the output layer, which may be one and the same. */
 import type { Value } from '../graph/graph';
 import { add, matMul, transpose } from '../graph/ops';
-import { glorot, uniform, zeros } from './initializers';
+import { glorot, normal, uniform, zeros } from './initializers';
+import type { LanguageModelConfig } from './model';
 import type { ModelBuilder } from './weights';
 
 /** One vector a token, [V, E]. */
-export const embeddingTable = (builder: ModelBuilder, name: string, vocabulary: number, size: number): Value =>
-  builder.weight(name, [vocabulary, size], uniform(0.1));
+export const embeddingTable = (builder: ModelBuilder, name: string, vocabulary: number, { embedding, embeddingInitializer = 'uniform' }: Pick<LanguageModelConfig, 'embedding' | 'embeddingInitializer'>): Value =>
+  builder.weight(name, [vocabulary, embedding], embeddingInitializer === 'normal' ? normal(1) : uniform(0.1));
 
 /**
  * states [N, H] -> logits [N, V] = states W + b. Tied (Press and Wolf 2017): W is the transposed embedding table; where H ≠ E a projection

@@ -21,8 +21,8 @@ export function translator(config: TranslatorConfig): Translator {
   const memorySize = config.bidirectional ? 2 * hidden : hidden;
   const keySize = config.attention === 'dot' ? memorySize : hidden;
 
-  const sourceTable = (builder: ModelBuilder): Value => embeddingTable(builder, config.sharedEmbeddings ? 'embedding' : 'source.embedding', sourceVocabulary, embedding);
-  const targetTable = (builder: ModelBuilder): Value => embeddingTable(builder, config.sharedEmbeddings ? 'embedding' : 'target.embedding', targetVocabulary, embedding);
+  const sourceTable = (builder: ModelBuilder): Value => embeddingTable(builder, config.sharedEmbeddings ? 'embedding' : 'source.embedding', sourceVocabulary, config);
+  const targetTable = (builder: ModelBuilder): Value => embeddingTable(builder, config.sharedEmbeddings ? 'embedding' : 'target.embedding', targetVocabulary, config);
   const logitsOf = (builder: ModelBuilder, readout: Value): Value =>
     outputLayer(builder, 'output', readout, targetVocabulary, config.tieEmbeddings ? { table: targetTable(builder), size: embedding } : null);
 

@@ -19,7 +19,7 @@ export function windowModel(config: LanguageModelConfig & { readonly cell: 'fixe
     const { graph } = builder;
     const input = graph.input('input', 'int32', ['B', W]);
     const mask = unsqueeze(graph.input('inputMask', 'float32', ['B', W]), 2); // [B, W, 1]
-    const words = mul(gather(embeddingTable(builder, 'embedding', vocabulary, embedding), input), mask); // [B, W, E], zero where the text has not begun
+    const words = mul(gather(embeddingTable(builder, 'embedding', vocabulary, config), input), mask); // [B, W, E], zero where the text has not begun
     const seen = cell === 'fixed-window'
       ? reshape(words, ['B', W * embedding])
       : div(reduceSum(words, [1]), max(reduceSum(mask, [1]), 1)); // [B, E]

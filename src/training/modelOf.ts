@@ -8,8 +8,8 @@ import type { Tokenizers } from './tokenizers';
 
 export function modelOf(experiment: Experiment, { source, target }: Tokenizers): Model {
   const { task, model, tokenizer } = experiment;
-  const { activation, recurrentInitializer, embedding, hidden, layers, dropout, variationalDropout, weightDrop, tieEmbeddings, cell } = model;
-  const common = { activation, recurrentInitializer, embedding, hidden, layers, dropout, variationalDropout, weightDrop, tieEmbeddings, frozen: frozenTables(experiment) };
+  const { activation, recurrentInitializer, embedding, embeddingInitializer, hidden, layers, dropout, variationalDropout, weightDrop, tieEmbeddings, cell } = model;
+  const common = { activation, recurrentInitializer, embedding, embeddingInitializer, hidden, layers, dropout, variationalDropout, weightDrop, tieEmbeddings, frozen: frozenTables(experiment) };
   switch (task) {
     case 'language-model': return languageModel({ ...common, cell, window: model.window, vocabulary: target.size });
     case 'translation':

@@ -17,6 +17,7 @@ export const modelSection = z.strictObject({
   cell: z.enum(['rnn', 'lstm', 'gru', 'fixed-window', 'bag-of-words']).optional().describe('Default: lstm for language models, gru for translators.'),
   activation: z.enum(['tanh', 'relu']).optional().describe('Of the plain rnn cell alone. Default: tanh.'),
   recurrentInitializer: z.enum(['orthogonal', 'identity', 'uniform']).optional().describe('First values of the recurrent weights. Default: orthogonal.'),
+  embeddingInitializer: z.enum(['uniform', 'normal']).optional().describe('First values of the embeddings: even in ±0.1, or normal with a standard deviation of 1. Default: normal for characters with an output layer of their own, else uniform.'),
   embedding: positive.max(4096).optional().describe('Size of a token\'s vector. Default: 128.'),
   hidden: positive.max(4096).optional().describe('Size of the hidden state. Default: 256.'),
   layers: positive.max(8).optional().describe('Stacked recurrent layers. Default: 1.'),
@@ -63,6 +64,8 @@ export function resolveModel(given: Given, { task, tokenizer }: ModelContext, re
   if (dropout === 0) refusals.onlyNeutral('model.variationalDropout', given.variationalDropout, false, 'it says how model.dropout drops, which is 0: raise that or remove it');
   return {
     cell, activation: given.activation ?? 'tanh', recurrentInitializer: given.recurrentInitializer ?? 'orthogonal',
+    // A character is seen thousands of times: it can afford to begin far from the others, and is told apart sooner. A rare word would keep what it began with.
+    embeddingInitializer: given.embeddingInitializer ?? (tokenizer.unit === 'char' && !given.tieEmbeddings ? 'normal' : 'uniform'),
     embedding: given.embedding ?? 128, hidden: given.hidden ?? 256, layers: given.layers ?? 1,
     dropout, variationalDropout: given.variationalDropout ?? false, weightDrop: given.weightDrop ?? 0,
     ...(isTranslation ? ofTranslator(given, refusals) : ofLanguageModel(given, refusals)),
