@@ -11,11 +11,11 @@ let folder: ReturnType<typeof makeFolder>;
 beforeEach(() => { folder = makeFolder(); });
 afterEach(() => folder.dispose());
 
-/** A book of one tune over and over: it is learnt by heart at once. */
+/** A book of one tune over and over: it is learnt by heart, but not at once. */
 const tune = (number: number): string => `X:${number % 10}\nT:A\nM:2/4\nL:1/8\nK:C\nCDEF|GABc|cBAG|FEDC|]\n\n`;
 const book = Array.from({ length: 80 }, (_, i) => tune(i)).join('');
 const file = {
-  task: 'language-model', tokenizer: { unit: 'char' }, model: { embedding: 16, hidden: 64, dropout: 0 },
+  task: 'language-model', tokenizer: { unit: 'char' }, model: { embedding: 16, embeddingInitializer: 'uniform', hidden: 64, dropout: 0 },
   training: { epochs: 8, batchSize: 2, sequenceLength: 30, learningRate: 0.01, threads: 1, earlyStopping: null },
 } as const;
 const train = async (request: TrainingRequest): Promise<void> => { await (await openTraining(request, { sampler: createSampler })).run(); };
@@ -45,7 +45,7 @@ describe('a model of ABC notation', () => {
   });
 
   it('reports the same tunes when it was stopped and resumed', async () => {
-    const short = { ...file, training: { ...file.training, epochs: 2 } };
+    const short = { ...file, training: { ...file.training, epochs: 2, batchSize: 8 } };
     const whole = tinyRequest(folder.path, book, short, 'whole');
     await train(whole);
     const pieces = tinyRequest(folder.path, book, short, 'pieces');
