@@ -49,9 +49,12 @@ describe('a translator trained from the palette', () => {
     const { webview } = session.workbench;
     const heatmap = webview.locator('.heatmap .heat-sheet canvas');
     await heatmap.waitFor();
-    const drawing = await readDrawing(heatmap);
+    // The first sample, before any learning, may be an end of sentence that looks evenly at all words.
+    const drawing = await until('weights that differ', async () => {
+      const drawn = await readDrawing(heatmap);
+      return drawn.colours > 3 && drawn;
+    }, 60_000);
     expect(drawing.painted).toBe(drawing.width * drawing.height);
-    expect(drawing.colours).toBeGreaterThan(3);
     expect(await webview.locator('.heat-scroll').getAttribute('aria-label')).toMatch(/output words over \d+ input words/);
   });
 
