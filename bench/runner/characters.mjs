@@ -14,6 +14,8 @@ const setting = { fraction: 0.1, embedding: 64, hidden: 256, dropout: 0.2, batch
 const seeds = [1, 2, 3];
 const columns = [['by', 'by'], ['seed', 'seed'], ['bits', 'bits a held-out character'], ['seconds', 'seconds']];
 
+const rowOf = (by, seed, { bits, seconds }) => ({ by, seed, bits: Number(bits.toFixed(4)), seconds: Math.round(seconds) });
+
 export async function charactersTable({ threads: [threads] }, say) {
   const file = path.join(process.env.SEQLAB_DATA ?? path.join(root, '..', 'shared', 'data'), 'tinyshakespeare', 'input.txt');
   const what = `LSTM ${setting.hidden}, embedding ${setting.embedding}, dropout ${setting.dropout}, ${setting.batch} streams of ${setting.steps}, ${setting.epochs} epochs, Adam, the last ${100 * setting.fraction} % held out, ${threads} thread(s)`;
@@ -33,11 +35,11 @@ export async function charactersTable({ threads: [threads] }, say) {
       await runCli('train', path.join(folder, 'characters.seqlab.json'), '--run', run, '--set', `training.seed=${seed}`, '--threads', String(threads));
       const seconds = (performance.now() - began) / 1000;
       const scores = await runCli('evaluate', run, '--no-baselines');
-      rows.push({ by: 'Sequence Lab', seed, bits: scores.bitsPerCharacter, seconds });
+      rows.push(rowOf('Sequence Lab', seed, { bits: scores.bitsPerCharacter, seconds }));
       say(`seed ${seed}: ${scores.bitsPerCharacter.toFixed(3)} bits in ${seconds.toFixed(0)} s`);
       if (!peer.measure) continue;
       const result = await peer.run('pytorch_characters.py', { ...setting, file, seed, threads });
-      rows.push({ by: `PyTorch ${peer.version}`, seed, ...result });
+      rows.push(rowOf(`PyTorch ${peer.version}`, seed, result));
       say(`seed ${seed}, PyTorch: ${result.bits.toFixed(3)} bits in ${result.seconds.toFixed(0)} s`);
     }
   } finally {
