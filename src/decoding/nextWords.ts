@@ -15,6 +15,8 @@ import type { Reading, TokenModel } from './tokenModel';
 import { cutStart, readTypedText, type TypedText, type WantedWord } from './typedText';
 import { searchWords, type FoundWord, type NextWordList, type WordSearchOptions, type WordStart } from './wordSearch';
 
+/** Probability of a whole completion from which a step of the model for the space behind it pays. */
+const WORTH_A_STEP = 0.1;
 /** Beginnings of a word that are carried on, where words have many tokens. */
 const SEARCH_WIDTH = 6;
 /** Tokens between two places of a long text from which reading can go on. */
@@ -127,8 +129,8 @@ export class NextWords {
   private async extend(drafts: readonly Draft[], text: string, { maxWords, minProbability, signal }: CompletionOptions): Promise<void> {
     const [full, growing] = [drafts.filter(({ pieces }) => pieces.length === maxWords), drafts.filter(({ pieces }) => pieces.length < maxWords)];
     for (const draft of full) draft.open = false;
-    // One more step, for the space after the last word alone: only where so long a completion is likely to be of use.
-    const last = full.filter(({ probability }) => probability >= minProbability);
+    // One more step, for the space after the last word alone: only where so long a completion is likely to be taken to its end, which saves one key.
+    const last = full.filter(({ probability }) => probability >= Math.max(minProbability, WORTH_A_STEP));
     this.endWords(last, await this.readDrafts(last));
     if (growing.length === 0) return;
     const readings = await this.readDrafts(growing);
