@@ -4,7 +4,7 @@ const height = 300;
 const margin = { left: 58, right: 16, top: 34, bottom: 44 };
 const colors = ['#3b82f6', '#e07b39', '#2f9e62', '#a855c7'];
 const escaped = (text) => String(text).replaceAll('&', '&amp;').replaceAll('<', '&lt;');
-const short = (number) => (number >= 1000 ? `${Number((number / 1000).toPrecision(3))}k` : String(Number(number.toPrecision(2))));
+const short = (number) => (number >= 10_000 ? `${Number((number / 1000).toPrecision(3))}k` : String(number >= 100 ? Math.round(number) : Number(number.toPrecision(2))));
 
 /** Powers of ten in a range, and its ends where it holds none. */
 function ticks(low, high) {
