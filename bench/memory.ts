@@ -6,9 +6,9 @@
  */
 import { createEngine, type EngineChoice } from '../src/engine/choose';
 import { Variables } from '../src/engine/engine';
-import { attachOptimizer } from '../src/training/optimizers';
+import { Updater } from '../src/training/trainStep';
 import type { BenchConfig } from './configs';
-import { batchOf, modelOf } from './models';
+import { ADAM, batchOf, modelOf } from './models';
 
 interface Request { readonly config: BenchConfig; readonly engine: EngineChoice['engine']; readonly threads: number; readonly steps: number; readonly points: number }
 
@@ -19,20 +19,18 @@ const SETTLING = 500;
 const { config, engine: engineName, threads, steps, points } = JSON.parse(process.argv[2]) as Request;
 const model = modelOf(config);
 const training = model.train({ labelSmoothing: 0 });
-const plan = attachOptimizer(training, { optimizer: 'adam', momentum: 0, weightDecay: 0, clipNorm: 1 });
 const variables = new Variables();
 for (const spec of model.parameters) variables.set(spec.name, spec.shape, spec.initialize(1));
-for (const { name, shape } of plan.moments) variables.set(name, shape, new Float32Array(shape.reduce((a, b) => a * b, 1)));
-const program = await (await createEngine({ engine: engineName, threads })).load(training.graph, variables);
-const batches = Array.from({ length: config.steps }, (_, i) => batchOf({ ...config, steps: i + 1 }, training.states));
+const updater = await Updater.load(training, await createEngine({ engine: engineName, threads }), variables, ADAM);
+const batches = Array.from({ length: config.steps }, (_, i) => ({ tokens: (i + 1) * config.batch, feeds: batchOf({ ...config, steps: i + 1 }, training.states) }));
 
 const at: { step: number; residentMiB: number; heapMiB: number }[] = [];
 const every = Math.max(1, Math.floor((steps - SETTLING) / (points - 1)));
 for (let step = 1; step <= steps; step++) {
-  await program.run({ ...batches[(step * 7) % batches.length], ...plan.feedsAt(step, 1e-3) });
+  await updater.run([batches[(step * 7) % batches.length]], step, 1e-3, ({ feeds }) => feeds);
   if (step < SETTLING || (step - SETTLING) % every !== 0) continue;
   const { rss, heapUsed, arrayBuffers } = process.memoryUsage();
   at.push({ step, residentMiB: Number((rss / MIB).toFixed(1)), heapMiB: Number(((heapUsed + arrayBuffers) / MIB).toFixed(1)) });
 }
 console.log(JSON.stringify({ at }));
-await program.dispose();
+await updater.dispose();

@@ -4,7 +4,11 @@ import type { Tensor } from '../src/graph/graph';
 import { languageModel } from '../src/models/languageModel';
 import type { Model, StateSpec } from '../src/models/model';
 import { translator } from '../src/models/translator';
+import type { OptimizerOptions } from '../src/training/optimizers';
 import type { BenchConfig } from './configs';
+
+/** What every contender trains with. */
+export const ADAM: OptimizerOptions = { optimizer: 'adam', momentum: 0, weightDecay: 0, clipNorm: 1 };
 
 export function modelOf(config: BenchConfig): Model {
   const { vocabulary, embedding, hidden } = config;

@@ -10,14 +10,15 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import * as ort from 'onnxruntime-node';
-import type { Feeds } from '../src/engine/engine';
+import { Variables, type Feeds } from '../src/engine/engine';
 import { sessionOptions } from '../src/engine/onnxruntime/native';
 import { OrtTensors, type OrtTensor } from '../src/engine/onnxruntime/runtime';
-import type { Graph, Tensor, Value } from '../src/graph/graph';
-import { nextName, writeOnnx } from '../src/graph/onnx/writer';
-import { attachOptimizer } from '../src/training/optimizers';
+import { nextName, readParameters, writeOnnx } from '../src/graph/onnx/writer';
+import { createEngine } from '../src/engine/choose';
+import { attachGradients, gradientsOf } from '../src/training/gradients';
+import { updateGraph } from '../src/training/optimizers';
 import type { BenchConfig } from './configs';
-import { batchOf, modelOf } from './models';
+import { ADAM, batchOf, modelOf } from './models';
 
 interface Request { readonly config: BenchConfig; readonly threads: number; readonly steps: number }
 interface ProfileEvent { readonly cat: string; readonly name: string; readonly dur: number; readonly args?: { readonly op_name?: string } }
@@ -33,46 +34,52 @@ const MOVING = new Set(['Split', 'Concat', 'Transpose', 'Reshape', 'Slice', 'Ide
 const request = JSON.parse(process.argv[2]) as Request;
 const model = modelOf(request.config);
 const training = model.train({ labelSmoothing: 0 });
-const plan = attachOptimizer(training, { optimizer: 'adam', momentum: 0, weightDecay: 0, clipNorm: 1 });
+const plan = updateGraph(training, ADAM);
+attachGradients(training);
+const variables = new Variables();
+for (const spec of model.parameters) variables.set(spec.name, spec.shape, spec.initialize(1));
+for (const { name, shape } of [...plan.moments, ...gradientsOf(training)]) variables.set(name, shape, new Float32Array(shape.reduce((a, b) => a * b, 1)));
+const update = await (await createEngine({ engine: 'onnxruntime', threads: request.threads })).load(plan.graph, variables);
 const folder = mkdtempSync(path.join(tmpdir(), 'seqlab-profile-'));
 try {
-  const stepMs = await timeSteps(null);
-  await timeSteps(path.join(folder, 'step'));
+  const { stepMs } = await timeSteps(null);
+  const { updateMs } = await timeSteps(path.join(folder, 'step'));
   const [file] = readdirSync(folder);
-  const parts = gather(JSON.parse(readFileSync(path.join(folder, file), 'utf8')) as ProfileEvent[]);
+  const parts = [...gather(JSON.parse(readFileSync(path.join(folder, file), 'utf8')) as ProfileEvent[]), { part: 'norm and update of the weights (Adam)', calls: 1, ms: Number(updateMs.toFixed(2)) }];
+  parts.sort((a, b) => b.ms - a.ms);
   console.log(JSON.stringify({ stepMs, parts }));
 } finally {
   rmSync(folder, { recursive: true });
 }
 
-/** Milliseconds of a step, the median. @param profilePrefix  where to keep the record; null: none is kept */
-async function timeSteps(profilePrefix: string | null): Promise<number> {
+/** Milliseconds of a step and of its update, medians. @param profilePrefix  where to keep the record; null: none is kept */
+async function timeSteps(profilePrefix: string | null): Promise<{ stepMs: number; updateMs: number }> {
   const { graph } = training;
   const options = { ...sessionOptions(request.threads), ...(profilePrefix === null ? {} : { enableProfiling: true, profileFilePrefix: profilePrefix }) };
   const session = await ort.InferenceSession.create(writeOnnx(graph), options);
   const tensors = new OrtTensors(ort);
   const feeds: Record<string, OrtTensor> = {};
   const feed = (all: Feeds): void => { for (const [name, tensor] of Object.entries(all)) feeds[name] = tensors.of(tensor); };
-  const zeros = (shape: readonly number[]): Tensor => ({ type: 'float32', shape, data: new Float32Array(shape.reduce((a, b) => a * b, 1)) });
-  for (const spec of model.parameters) feed({ [spec.name]: { type: 'float32', shape: spec.shape, data: spec.initialize(1) } });
-  for (const { name, shape } of plan.moments) feed({ [name]: zeros(shape) });
+  for (const { name } of readParameters(graph)) feed({ [name]: variables.get(name) });
   feed(batchOf(request.config, training.states));
-  const fetches = Object.fromEntries([...graph.outputs.map(({ name }): [string, null] => [name, null]), ...[...graph.assignments.keys()].map((parameter): [string, OrtTensor] => [nextName(parameter), feeds[parameter.name]])]);
-  const times: number[] = [];
+  const fetches = Object.fromEntries([...graph.outputs.map(({ name }): [string, null] => [name, null]), ...[...graph.assignments.keys()].map((parameter): [string, OrtTensor] => [nextName(parameter), tensors.of(variables.get(parameter.name))])]);
+  const times: { stepMs: number; updateMs: number }[] = [];
   for (let step = 0; step < WARM_UP + request.steps; step++) {
-    feed(plan.feedsAt(step, 1e-3));
     const start = performance.now();
     await session.run(feeds, fetches);
-    times.push(performance.now() - start);
+    const middle = performance.now();
+    await update.run(plan.feedsAt(step, 1e-3));
+    const end = performance.now();
+    times.push({ stepMs: end - start, updateMs: end - middle });
   }
   if (profilePrefix !== null) session.endProfiling();
   await session.release();
-  return median(times.slice(WARM_UP));
+  const kept = times.slice(WARM_UP);
+  return { stepMs: median(kept.map(({ stepMs }) => stepMs)), updateMs: median(kept.map(({ updateMs }) => updateMs)) };
 }
 
 function gather(events: readonly ProfileEvent[]): Part[] {
   const runs = WARM_UP + request.steps;
-  const updates = namesAfterTheNorm(training.graph);
   const nodes = new Map<string, { readonly operation: string; readonly microseconds: number[] }>();
   for (const { cat, name, dur, args } of events) {
     if (cat !== 'Node' || !name.endsWith(KERNEL) || !args?.op_name) continue;
@@ -87,16 +94,15 @@ function gather(events: readonly ProfileEvent[]): Part[] {
   };
   let loops = 0;
   let inLoops = 0;
-  for (const [name, { operation, microseconds }] of nodes) {
+  for (const { operation, microseconds } of nodes.values()) {
     const calls = Math.round(microseconds.length / runs);
     const ms = (median(microseconds) * calls) / 1e3;
     if (operation === 'Scan') { loops += ms; continue; }
     if (calls > 1) inLoops += ms;
-    const source = name.slice(0, -KERNEL.length).split('/')[0];
-    give(updates.has(source) ? 'update of the weights (Adam)' : `${kindOf(operation)}, ${calls > 1 ? 'in the loops' : 'outside'}`, calls, ms);
+    give(`${kindOf(operation)}, ${calls > 1 ? 'in the loops' : 'outside'}`, calls, ms);
   }
   give('what the loops cost besides their nodes', 0, Math.max(0, loops - inLoops));
-  return [...parts].map(([part, sum]) => ({ part, calls: sum.calls, ms: Number(sum.ms.toFixed(2)) })).sort((a, b) => b.ms - a.ms);
+  return [...parts].map(([part, sum]) => ({ part, calls: sum.calls, ms: Number(sum.ms.toFixed(2)) }));
 }
 
 function kindOf(operation: string): string {
@@ -104,13 +110,6 @@ function kindOf(operation: string): string {
   if (SUMS.test(operation)) return 'softmax and sums';
   if (LOOKUPS.test(operation)) return 'lookups and their gradients';
   return MOVING.has(operation) ? 'numbers moved' : 'element by element';
-}
-
-/** The names that the nodes of the update have in the file: what depends on the gradients' norm. */
-function namesAfterTheNorm(graph: Graph): ReadonlySet<string> {
-  const reached = new Set<Value>([graph.outputs.find(({ name }) => name === 'gradientNorm')!.value]);
-  for (const node of graph.nodes) if (node.inputs.some((input) => reached.has(input))) node.outputs.forEach((output) => reached.add(output));
-  return new Set([...[...reached].map(({ name }) => name), ...[...graph.assignments.keys()].map(nextName)]);
 }
 
 function median(numbers: readonly number[]): number {

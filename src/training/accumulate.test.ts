@@ -9,13 +9,13 @@ import type { ModelGraph } from '../models/model';
 import { fillPairBatch, type EncodedPair } from '../text/pairBatches';
 import type { Batch } from './data/trainingData';
 import { asBatch } from './data/translationData';
-import { attachOptimizer, type OptimizerOptions } from './optimizers';
 import { inPlaceParameters } from '../engine/onnxruntime/inPlace';
-import { attachAccumulation, updateGraph } from './accumulate';
+import { attachGradients, attachGradientSums, gradientsOf } from './gradients';
+import { updateGraph, type OptimizerOptions } from './optimizers';
 import { trainInPieces } from './testing/inPieces';
 import { fingerprint, makeFolder, reversalPairs, ruleText, tinyRequest, validationsOf } from './testing/tinyRuns';
 import { openTraining } from './train';
-import { TrainStep } from './trainStep';
+import { TrainStep, Updater } from './trainStep';
 
 const small = () => translator({
   cell: 'gru', activation: 'tanh', recurrentInitializer: 'orthogonal', embedding: 5, hidden: 6, layers: 1, dropout: 0, tieEmbeddings: false,
@@ -58,16 +58,15 @@ describe.each(engines)('gradients of several batches (%s)', (_name, engineOf) =>
   });
 });
 
-it('accumulators and weights are overwritten in place, and one batch at a time needs neither', () => {
-  const accumulated = small().train({ labelSmoothing: 0 });
-  const update = updateGraph(accumulated, options);
-  const { accumulators } = attachAccumulation(accumulated);
+it('gradients, added up or not, and weights are overwritten in place', () => {
   const named = (graph: Graph): string[] => [...inPlaceParameters(graph)].map(({ name }) => name);
-  expect(named(accumulated.graph)).toEqual(expect.arrayContaining(accumulators.map(({ name }) => name)));
-  expect(named(update.graph)).toEqual(expect.arrayContaining(accumulated.parameters.map(({ name }) => name)));
-  const plain = small().train({ labelSmoothing: 0 });
-  attachOptimizer(plain, options);
-  expect(plain.graph.parameters.some(({ name }) => name.startsWith('gradient.'))).toBe(false);
+  for (const attach of [attachGradients, attachGradientSums]) {
+    const model = small().train({ labelSmoothing: 0 });
+    const update = updateGraph(model, options);
+    attach(model);
+    expect(named(model.graph).sort()).toEqual(gradientsOf(model).map(({ name }) => name).sort());
+    expect(named(update.graph)).toEqual(expect.arrayContaining(model.parameters.map(({ name }) => name)));
+  }
 });
 
 describe('clipping by value', () => {
@@ -77,11 +76,11 @@ describe('clipping by value', () => {
     // The gradient is (-8, -0.5) at 0.
     const loss = sumOfSquares(sub(matMul(graph.constant('float32', [1, 1], [1]), mul(add(weight, 0), graph.constant('float32', [1, 2], [4, 0.25]))), 1));
     const model: ModelGraph = { graph, loss, parameters: [weight], masks: [], states: [] };
-    const plan = attachOptimizer(model, { optimizer: 'sgd', momentum: 0, weightDecay: 0, clipNorm: null, ...more });
     const variables = new Variables();
     variables.set('weight', [1, 2], new Float32Array(2));
-    const results = await (await createReferenceEngine().load(graph, variables)).run(plan.feedsAt(0, 1));
-    return { step: [...variables.get('weight').data], norm: results.gradientNorm.data[0] as number };
+    const updater = await Updater.load(model, createReferenceEngine(), variables, { optimizer: 'sgd', momentum: 0, weightDecay: 0, clipNorm: null, ...more });
+    const { gradientNorm } = await updater.run([{ tokens: 1 }], 0, 1, () => ({}));
+    return { step: [...variables.get('weight').data], norm: gradientNorm };
   };
 
   it('cuts each number, and tells the norm as it was', async () => {

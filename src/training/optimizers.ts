@@ -1,13 +1,14 @@
 /**
- * The optimizer as part of the graph: gradients, their global norm, clipping and the update are nodes after the loss, so a step is one run
- * and weights never leave the engine. What changes from step to step (rates, bias corrections) is fed as scalars.
+ * The update of the weights as a graph of its own: the gradients' global norm, clipping and the optimizer, from gradients that lie in variables beside the
+ * weights (`gradients.ts`). It is element-wise but for the norm, so an engine may make one walk over memory of it (`engine/elementwise/`). What changes from
+ * step to step (rates, bias corrections) is fed as scalars.
  */
 import type { Feeds } from '../engine/engine';
-import { gradients } from '../graph/differentiate';
-import type { Tensor, Value } from '../graph/graph';
-import { multiplyTablesNotRows } from '../graph/lookups';
+import { Graph, type Value } from '../graph/graph';
 import { add, div, max, min, mul, sqrt, sub, sumOfSquares } from '../graph/ops';
 import type { ModelGraph } from '../models/model';
+import { gradientsOf } from './gradients';
+import { Scalars } from './scalars';
 
 export interface OptimizerOptions {
   /**
@@ -25,52 +26,49 @@ export interface OptimizerOptions {
   readonly clipNorm: number | null;
 }
 
-export interface OptimizerPlan {
+export interface UpdatePlan {
+  readonly graph: Graph;
   /** What the optimizer remembers from step to step. Begins at zero. */
   readonly moments: readonly { readonly name: string; readonly shape: readonly number[] }[];
-  /** The scalars of a step. `step` counts the updates made before it; the same object every time, filled anew. */
-  feedsAt(step: number, learningRate: number): Feeds;
+  /**
+   * The scalars of a step; the same object every time, filled anew.
+   * @param step updates made before
+   * @param share factor of the gradients: 1 / n where they are sums over n tokens. Default 1
+   */
+  feedsAt(step: number, learningRate: number, share?: number): Feeds;
 }
+
+type Optimizer = Pick<UpdatePlan, 'moments'> & { feedsAt(step: number, learningRate: number): Feeds };
 
 /** β₁, β₂ and ε of Adam, as in the paper. */
 const BETA1 = 0.9;
 const BETA2 = 0.999;
 const EPSILON = 1e-8;
-const LARGEST_FLOAT32 = (2 - 2 ** -23) * 2 ** 127;
 
-/**
- * Adds the backward pass and the update to a training graph: every parameter is assigned its next value, `loss` and `gradientNorm` (before
- * clipping) become outputs.
- */
-export const attachOptimizer = (model: ModelGraph, options: OptimizerOptions): OptimizerPlan => attachUpdate(model, lossGradients(model), options);
-
-/** The gradient of the loss with respect to each parameter of a training graph; `loss` becomes an output. */
-export function lossGradients({ graph, loss, parameters }: ModelGraph): readonly Value[] {
-  if (!loss) throw new Error(`internal: the graph ${graph.name} has no loss to train on`);
-  multiplyTablesNotRows(graph);
-  graph.output('loss', loss);
-  return gradients(loss, parameters);
-}
-
-type Updated = Pick<ModelGraph, 'graph' | 'parameters'>;
-
-/** Adds clipping and the update to a graph that has the gradients; `gradientNorm`, as it was before any clipping, becomes an output. */
-export function attachUpdate(model: Updated, slopes: readonly Value[], options: OptimizerOptions): OptimizerPlan {
-  const { graph } = model;
+/** The graph that updates a model's weights from their gradients: every parameter is assigned its next value, and `gradientNorm` is given out as it was before any clipping. */
+export function updateGraph(model: Pick<ModelGraph, 'graph' | 'parameters'>, options: OptimizerOptions): UpdatePlan {
+  const graph = new Graph(`${model.graph.name} update`);
+  const parameters = model.parameters.map(({ name, shape }) => graph.parameter(name, shape as readonly number[]));
+  const share = graph.input('share', 'float32', []);
+  const slopes = gradientsOf(model).map(({ name, shape }) => mul(graph.parameter(name, shape), share));
   const { clipValue = null, clipNorm } = options;
   const norm = normOf(slopes);
   const clipped = clipValue === null ? slopes : slopes.map((slope) => max(min(slope, clipValue), -clipValue));
   const clippedNorm = clipValue === null || clipNorm === null ? norm : normOf(clipped);
-  // The factor is there even without clipping: an engine may overwrite a parameter in place because its update waits for every gradient.
-  const factor = min(div(graph.constant('float32', [], [clipNorm ?? LARGEST_FLOAT32]), clippedNorm), 1);
+  const factor = clipNorm === null ? graph.constant('float32', [], [1]) : min(div(graph.constant('float32', [], [clipNorm]), clippedNorm), 1);
   graph.output('gradientNorm', norm);
-  return options.optimizer === 'sgd' ? attachSgd(model, clipped, factor, options.momentum) : attachAdam(model, clipped, factor, options);
+  const updated = { graph, parameters };
+  const { moments, feedsAt } = options.optimizer === 'sgd' ? attachSgd(updated, clipped, factor, options.momentum) : attachAdam(updated, clipped, factor, options);
+  const scalars = new Scalars();
+  return { graph, moments, feedsAt: (step, learningRate, shared = 1) => ({ ...feedsAt(step, learningRate), ...scalars.set('share', shared).feeds }) };
 }
+
+interface Updated { readonly graph: Graph; readonly parameters: readonly Value[] }
 
 /** √ of the sum of squares over all parameters. */
 const normOf = (slopes: readonly Value[]): Value => sqrt(slopes.map(sumOfSquares).reduce((sum, square) => add(sum, square)));
 
-function attachSgd({ graph, parameters }: Updated, slopes: readonly Value[], factor: Value, momentum: number): OptimizerPlan {
+function attachSgd({ graph, parameters }: Updated, slopes: readonly Value[], factor: Value, momentum: number): Optimizer {
   const scalars = new Scalars();
   const learningRate = graph.input('sgd.learningRate', 'float32', []);
   const moments: { name: string; shape: readonly number[] }[] = [];
@@ -92,7 +90,7 @@ function attachSgd({ graph, parameters }: Updated, slopes: readonly Value[], fac
  * moved into scalars, θ ← θ − η_t m / (√v + ε_t) with η_t = η √(1 − β₂ᵗ) / (1 − β₁ᵗ), ε_t = ε √(1 − β₂ᵗ), which is the same and saves two
  * passes over the weights (section 2 of the paper; with its ε, unlike there, scaled along).
  */
-function attachAdam({ graph, parameters }: Updated, slopes: readonly Value[], factor: Value, { optimizer, weightDecay }: OptimizerOptions): OptimizerPlan {
+function attachAdam({ graph, parameters }: Updated, slopes: readonly Value[], factor: Value, { optimizer, weightDecay }: OptimizerOptions): Optimizer {
   const scalars = new Scalars();
   const decays = optimizer === 'adamw' && weightDecay > 0;
   const stepSize = graph.input('adam.stepSize', 'float32', []);
@@ -129,15 +127,4 @@ function momentOf(parameter: Value, prefix: string, moments: { name: string; sha
   const name = `${prefix}.${parameter.name}`;
   moments.push({ name, shape });
   return parameter.graph.parameter(name, shape);
-}
-
-/** Scalar feeds that are filled anew for every step. */
-export class Scalars {
-  readonly feeds: Record<string, Tensor> = {};
-
-  set(name: string, value: number): this {
-    const tensor = this.feeds[name] ??= { type: 'float32', shape: [], data: new Float32Array(1) };
-    tensor.data[0] = value;
-    return this;
-  }
 }

@@ -1,16 +1,16 @@
 /**
- * One update of the weights: feeds the batch, the dropout masks, the carried states and the optimizer's scalars to the training graph; with
- * `training.accumulate`, several batches to one graph and then their summed gradients to another.
+ * One update of the weights in two graphs: the first is fed the batch, the dropout masks and the carried states and leaves the gradients beside the weights, the
+ * second takes them and the optimizer's scalars. With `training.accumulate` the first runs for several batches, whose gradients add up.
  */
-import type { Engine, Feeds, MemoryUse, Results, Variables } from '../engine/engine';
+import type { Engine, Feeds, MemoryUse, Program, Results, Variables } from '../engine/engine';
 import { Sizes } from '../engine/sizes';
 import type { Tensor } from '../graph/graph';
 import type { MaskSpec, ModelGraph } from '../models/model';
 import { RandomStream } from '../random/philox';
-import { attachAccumulation, updateGraph } from './accumulate';
 import { CarriedStates, resolveShape } from './carriedStates';
 import type { Batch } from './data/trainingData';
-import { attachOptimizer, type OptimizerOptions, type OptimizerPlan } from './optimizers';
+import { attachGradients, attachGradientSums, gradientsOf } from './gradients';
+import { updateGraph, type OptimizerOptions, type UpdatePlan } from './optimizers';
 import type { NamedTensor } from './safetensors';
 
 /** The mask of step s begins at block s · 2²⁴ of its stream: room for 134 million values a step, for 2²⁹ steps. */
@@ -32,14 +32,6 @@ export interface TrainStepOptions extends OptimizerOptions {
   readonly memory?: MemoryUse;
 }
 
-/** How batches become an update: one run of one graph, or a run for each batch and one of another graph. */
-interface Updater {
-  readonly moments: OptimizerPlan['moments'];
-  /** One batch. @param feeds its data, masks and states; the states are taken over before the next is fed */
-  run(batches: readonly Batch[], step: number, learningRate: number, feed: (batch: Batch, index: number) => Record<string, Tensor>, keep: (results: Results) => void): Promise<StepResult>;
-  dispose(): Promise<void>;
-}
-
 export class TrainStep {
   private readonly states: CarriedStates;
   private readonly masks: readonly Mask[];
@@ -51,8 +43,7 @@ export class TrainStep {
 
   /** Completes the training graph and loads it; moments that the variables do not hold yet begin at zero. */
   static async load(model: ModelGraph, engine: Engine, variables: Variables, options: TrainStepOptions): Promise<TrainStep> {
-    const updater = (options.accumulate ?? 1) > 1 ? await loadAccumulating(model, engine, variables, options) : await loadDirect(model, engine, variables, options);
-    return new TrainStep(updater, model, variables, options);
+    return new TrainStep(await Updater.load(model, engine, variables, options), model, variables, options);
   }
 
   /**
@@ -95,44 +86,42 @@ export class TrainStep {
   dispose(): Promise<void> { return this.updater.dispose(); }
 }
 
-async function loadDirect(model: ModelGraph, engine: Engine, variables: Variables, options: TrainStepOptions): Promise<Updater> {
-  const plan = attachOptimizer(model, options);
-  beginAtZero(variables, plan.moments);
-  const program = await engine.load(model.graph, variables, { memory: options.memory });
-  return {
-    moments: plan.moments, dispose: () => program.dispose(),
-    async run([batch], step, learningRate, feed, keep) {
-      const results = await program.run({ ...feed(batch, 0), ...plan.feedsAt(step, learningRate) });
+/** How batches become an update, without what a model asks for beside them. */
+export class Updater {
+  private constructor(private readonly gradients: Program, private readonly update: Program, private readonly plan: UpdatePlan, private readonly scalarsOf: ((tokens: number, first: boolean) => Feeds) | null) {}
+
+  /** Completes the training graph and loads both. */
+  static async load(model: ModelGraph, engine: Engine, variables: Variables, { accumulate = 1, memory, ...options }: Omit<TrainStepOptions, 'seed'>): Promise<Updater> {
+    const scalarsOf = accumulate > 1 ? attachGradientSums(model) : null;
+    if (scalarsOf === null) attachGradients(model);
+    const plan = updateGraph(model, options);
+    beginAtZero(variables, [...plan.moments, ...gradientsOf(model)]);
+    const gradients = await engine.load(model.graph, variables, { memory });
+    return new Updater(gradients, await engine.load(plan.graph, variables), plan, scalarsOf);
+  }
+
+  get moments(): UpdatePlan['moments'] { return this.plan.moments; }
+
+  /**
+   * @param batches one, or as many as were said at most, with their predicted tokens
+   * @param feed    the data, masks and states of a batch. @param keep takes over the states before the next is fed
+   */
+  async run<B extends { readonly tokens: number }>(batches: readonly B[], step: number, learningRate: number, feed: (batch: B, index: number) => Feeds, keep: (results: Results) => void = () => undefined): Promise<StepResult> {
+    let [nats, tokens] = [0, 0];
+    for (const [index, batch] of batches.entries()) {
+      const results = await this.gradients.run({ ...feed(batch, index), ...this.scalarsOf?.(batch.tokens, index === 0) });
       keep(results);
-      return { loss: numberOf(results.loss), gradientNorm: numberOf(results.gradientNorm) };
-    },
-  };
+      nats += numberOf(results.loss) * batch.tokens;
+      tokens += batch.tokens;
+    }
+    const { gradientNorm } = await this.update.run(this.plan.feedsAt(step, learningRate, this.scalarsOf ? 1 / tokens : 1));
+    return { loss: nats / tokens, gradientNorm: numberOf(gradientNorm) };
+  }
+
+  async dispose(): Promise<void> { await Promise.all([this.gradients.dispose(), this.update.dispose()]); }
 }
 
-async function loadAccumulating(model: ModelGraph, engine: Engine, variables: Variables, options: TrainStepOptions): Promise<Updater> {
-  const update = updateGraph(model, options);
-  const plan = attachAccumulation(model);
-  beginAtZero(variables, update.moments);
-  beginAtZero(variables, plan.accumulators);
-  const [summing, updating] = [await engine.load(model.graph, variables, { memory: options.memory }), await engine.load(update.graph, variables)];
-  return {
-    moments: update.moments,
-    async dispose() { await Promise.all([summing.dispose(), updating.dispose()]); },
-    async run(batches, step, learningRate, feed, keep) {
-      let [nats, tokens] = [0, 0];
-      for (const [index, batch] of batches.entries()) {
-        const results = await summing.run({ ...feed(batch, index), ...plan.feedsFor(batch.tokens, index === 0) });
-        keep(results);
-        nats += numberOf(results.loss) * batch.tokens;
-        tokens += batch.tokens;
-      }
-      const { gradientNorm } = await updating.run(update.feedsAt(step, learningRate, tokens));
-      return { loss: nats / tokens, gradientNorm: numberOf(gradientNorm) };
-    },
-  };
-}
-
-function beginAtZero(variables: Variables, names: OptimizerPlan['moments']): void {
+function beginAtZero(variables: Variables, names: UpdatePlan['moments']): void {
   for (const { name, shape } of names) {
     if (!variables.has(name)) variables.set(name, shape, new Float32Array(shape.reduce((product, size) => product * size, 1)));
   }

@@ -3,7 +3,7 @@
  * and is fed less at each run: a product of one row with 650 × 10,000 weights takes half the time. The price is a second copy of the weights, and a new session whenever they change.
  */
 import type { Graph, Value } from '../../graph/graph';
-import { writeOnnx } from '../../graph/onnx/writer';
+import { readParameters, writeOnnx } from '../../graph/onnx/writer';
 import type { MemoryUse, Variables } from '../engine';
 import { loadFailure } from '../failures';
 import { presentValue, type SessionSource } from './ortProgram';
@@ -22,7 +22,7 @@ export class FrozenSession implements SessionSource {
     let bytes = 0;
     const fits = (parameter: Value): boolean => (bytes += presentValue(graph, parameter, variables).data.byteLength) <= mostBytes;
     this.frozen = graph.parameters.filter(fits);
-    this.fed = graph.parameters.filter((parameter) => !this.frozen.includes(parameter));
+    this.fed = readParameters(graph).filter((parameter) => !this.frozen.includes(parameter));
   }
 
   async get(): Promise<InferenceSession> {

@@ -1,8 +1,9 @@
 /**
  * Which parameters may be overwritten while the graph runs. onnxruntime lets an output use the memory of an input; the node that yields
- * `w.next` then writes over `w`. That is right only if nobody reads `w` after it, in any order in which the runtime may take the nodes.
+ * `w.next` then writes over `w`. That is right only if nobody reads `w` after it, in any order in which the runtime may take the nodes. Where nobody reads it at
+ * all, as the gradients of a training, it always is.
  *
- * The proof asked for, for a parameter w whose next value is the output of a node P:
+ * The proof asked for otherwise, for a parameter w whose next value is the output of a node P:
  * 1. P is element-wise: it has read each number of w before it writes that place.
  * 2. Whoever else reads w is an ancestor of P. Reading is taken widely: the runtime may fold a transposition, a scaling or another light
  *    operation into the node behind it, which then reads w itself. So every reader of what light operations make of w counts too.
@@ -29,6 +30,7 @@ export function inPlaceParameters(graph: Graph): ReadonlySet<Value> {
 }
 
 function isSafe(parameter: Value, next: Value, readers: Readers): boolean {
+  if (!readers.has(parameter) && next.producer) return true;
   const last = next.producer;
   if (!last || last.graph !== parameter.graph || !ELEMENTWISE.has(last.operation)) return false; // (1)
   const ancestors = ancestorsOf(last);

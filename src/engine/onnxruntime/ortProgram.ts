@@ -1,7 +1,8 @@
-/** A graph in an onnxruntime session: feeds and parameters go in without copies, and new parameters are written over the old where that is proven safe. */
+/** A graph in an onnxruntime session: feeds and parameters go in without copies, and new parameters are written over the old where that is proven safe. An element-wise graph needs no session. */
 import type { Graph, Tensor, Value } from '../../graph/graph';
 import { onnxOperations } from '../../graph/onnx/lower';
-import { nextName, writeOnnx } from '../../graph/onnx/writer';
+import { nextName, readParameters, writeOnnx } from '../../graph/onnx/writer';
+import { elementwiseProgram } from '../elementwise/elementwiseProgram';
 import { refuseFrozenTraining, type Engine, type Feeds, type MemoryUse, type Program, type Results, type Variables } from '../engine';
 import { checkFeeds } from '../feeds';
 import { notAmong, refuseMissing } from '../missing';
@@ -22,6 +23,8 @@ export const ortEngine = (runtime: OrtRuntime): Engine => ({
   async load(graph, variables, options = {}) {
     refuseMissing(runtime.info.name, graph, notAmong(onnxOperations()));
     refuseFrozenTraining(graph, options);
+    const elementwise = elementwiseProgram(graph, variables);
+    if (elementwise) return elementwise;
     const session = options.frozen ? new FrozenSession(graph, variables, runtime, options.memory) : await givenWeights(graph, runtime, options.memory);
     await session.get();
     return new OrtProgram(graph, variables, runtime, session);
@@ -41,7 +44,7 @@ async function givenWeights(graph: Graph, runtime: OrtRuntime, memory: MemoryUse
   const model = writeOnnx(graph);
   try {
     const session = await runtime.createSession(model, memory);
-    return { fed: graph.parameters, get: () => Promise.resolve(session), release: () => session.release() };
+    return { fed: readParameters(graph), get: () => Promise.resolve(session), release: () => session.release() };
   } catch (error) {
     throw loadFailure(error, graph, runtime.info);
   }

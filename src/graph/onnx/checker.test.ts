@@ -8,7 +8,8 @@ import { operationCases } from '../../engine/testing/cases';
 import { loopCases } from '../../engine/testing/loops';
 import { languageModel } from '../../models/languageModel';
 import { translator } from '../../models/translator';
-import { attachOptimizer } from '../../training/optimizers';
+import { attachGradients } from '../../training/gradients';
+import { updateGraph } from '../../training/optimizers';
 import type { Graph } from '../graph';
 import { writeOnnx } from './writer';
 
@@ -20,10 +21,11 @@ function trainingGraphs(): Graph[] {
     languageModel({ ...common, cell: 'lstm', window: null, vocabulary: 300_000 }),
     translator({ ...common, cell: 'gru', bidirectional: true, attention: 'additive', inputFeeding: true, sourceVocabulary: 600, targetVocabulary: 13, sharedEmbeddings: false }),
   ];
-  return models.map((model) => {
+  return models.flatMap((model) => {
     const training = model.train({ labelSmoothing: 0.1 });
-    attachOptimizer(training, { optimizer: 'adam', momentum: 0, weightDecay: 0, clipNorm: 1 });
-    return training.graph;
+    const update = updateGraph(training, { optimizer: 'adam', momentum: 0, weightDecay: 0, clipNorm: 1 });
+    attachGradients(training);
+    return [training.graph, update.graph];
   });
 }
 

@@ -1,5 +1,5 @@
 /** Collects the ONNX nodes of one graph: names for values, constants in the outermost graph, nodes in order. */
-import type { Graph, Node, Tensor, Value } from '../graph';
+import type { Graph, Tensor, Value } from '../graph';
 import type { OnnxAttribute, OnnxNode } from './messages';
 
 export type OnnxAttributes = Readonly<Record<string, OnnxAttribute>>;
@@ -15,10 +15,6 @@ export interface FileScope {
   readonly trains: boolean;
   /** What the bodies of loops read. */
   readonly readInLoops: Set<string>;
-  /** Values that are written as the rows that a batch touched (`touchedRows.ts`). */
-  readonly touched: ReadonlyMap<Value, Node>;
-  /** What touched rows come from -> the name of their numbers. */
-  readonly rows: Map<Node, string>;
 }
 
 export class Emitter {
@@ -32,17 +28,6 @@ export class Emitter {
   /** @param outer  writes the graph around this one */
   constructor(private readonly scope: FileScope, private readonly graph: Graph, private readonly outer: Emitter | null = null) {}
 
-  get touched(): ReadonlyMap<Value, Node> { return this.scope.touched; }
-
-  /** The name of the numbers of touched rows, [U, 1] int64. */
-  rowsOf(root: Node): string {
-    const name = this.scope.rows.get(root);
-    if (name === undefined) throw new Error(`internal: the rows of ${root.outputs[0].name} are not written yet`);
-    return name;
-  }
-
-  setRows(root: Node, name: string): void { this.scope.rows.set(root, name); }
-
   nameOf(value: Value): string {
     return this.scope.names.get(value) ?? value.name;
   }
@@ -50,11 +35,6 @@ export class Emitter {
   /** A whole-number vector, once in the file. */
   integers(...numbers: readonly number[]): string {
     return this.constant(`integers(${numbers.join()})`, { type: 'int64', shape: [numbers.length], data: BigInt64Array.from(numbers, BigInt) });
-  }
-
-  /** A whole number without axes, once in the file. */
-  scalar(number: number): string {
-    return this.constant(`integer(${number})`, { type: 'int64', shape: [], data: BigInt64Array.of(BigInt(number)) });
   }
 
   constant(name: string, tensor: Tensor): string {

@@ -8,12 +8,17 @@ import { Emitter, type FileScope } from './emitter';
 import { liveValues, stateCount } from './live';
 import { lower } from './lower';
 import { graphMessage, modelMessage, type OnnxGraph, type ValueInfo } from './messages';
-import { findTouched, lowerTouched, type Touched } from './touchedRows';
 
 export const OPSET = 21;
 
 /** The output that carries the value a parameter has after the run. */
 export const nextName = (parameter: Value): string => `${parameter.name}.next`;
+
+/** The parameters whose present value the graph needs: others are written alone, as the gradients of a training are. */
+export function readParameters(graph: Graph): Value[] {
+  const live = liveValues(graph);
+  return graph.parameters.filter((parameter) => live.has(parameter));
+}
 
 /**
  * @param frozen parameters that become constants, with their numbers. Default none
@@ -23,13 +28,12 @@ export function writeOnnx(graph: Graph, frozen: ReadonlyMap<Value, Tensor> = new
   if (graph.parent) throw new Error(`internal: ${graph.name} is the body of a loop`);
   const live = liveValues(graph);
   const trains = graph.assignments.size > 0;
-  const touched: Touched = trains ? findTouched(graph, live) : new Map();
-  const scope: FileScope = { names: new Map(), constants: new Map(), next: 0, trains, readInLoops: new Set(), touched, rows: new Map() };
+  const scope: FileScope = { names: new Map(), constants: new Map(), next: 0, trains, readInLoops: new Set() };
   const emit = new Emitter(scope, graph);
   const results = [...[...graph.assignments].map(([parameter, value]) => ({ name: nextName(parameter), value })), ...graph.outputs];
-  const inputs = [...graph.inputs, ...graph.parameters.filter((parameter) => !frozen.has(parameter))];
+  const inputs = [...graph.inputs, ...graph.parameters.filter((parameter) => live.has(parameter) && !frozen.has(parameter))];
   for (const { name, value } of results) {
-    if (inputs.some((input) => input.name === name)) throw new Error(`internal: ${name} of ${graph.name} is an input and an output`);
+    if ([...graph.inputs, ...graph.parameters].some((input) => input.name === name)) throw new Error(`internal: ${name} of ${graph.name} is an input and an output`);
     if (value.producer && value.graph === graph && !scope.names.has(value)) scope.names.set(value, name);
   }
   writeNodes(graph, emit, live, scope);
@@ -56,8 +60,7 @@ const info = ({ name, type, shape }: Value): ValueInfo => ({ name, type, shape }
  */
 function innerValues(graph: Graph, emit: Emitter, live: ReadonlySet<Value>, given: readonly string[]): ValueInfo[] {
   const written = new Set(emit.nodes.flatMap(({ outputs }) => outputs));
-  const isWhole = (output: Value): boolean => live.has(output) && !emit.touched.has(output);
-  return graph.nodes.flatMap(({ outputs }) => outputs.filter(isWhole).map((output) => ({ ...info(output), name: emit.nameOf(output) })))
+  return graph.nodes.flatMap(({ outputs }) => outputs.filter((output) => live.has(output)).map((output) => ({ ...info(output), name: emit.nameOf(output) })))
     .filter(({ name }) => written.has(name) && !given.includes(name));
 }
 
@@ -65,7 +68,7 @@ function writeNodes(graph: Graph, emit: Emitter, live: ReadonlySet<Value>, scope
   for (const node of graph.nodes) {
     if (!node.outputs.some((output) => live.has(output))) continue;
     if (node.body) writeScan(node, node.body, emit, live, scope);
-    else if (!lowerTouched(node, emit)) lower(node, emit);
+    else lower(node, emit);
   }
 }
 
