@@ -69,7 +69,10 @@ export class Workbench {
 
   /** Chooses the first entry of the open quick pick that contains a text. @param {string | RegExp} text */
   async pick(text) {
-    await this.#row(text).click();
+    const row = this.#row(text);
+    await row.waitFor();
+    await this.page.mouse.move(0, 0); // an entry that the mouse rests on shows a hover, which would lie over the others
+    await row.click();
   }
 
   /** Types into the open quick pick or input box and confirms. @param {string} text */

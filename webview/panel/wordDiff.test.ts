@@ -23,8 +23,7 @@ it('finds words where none are spaced', () => {
   expect(output).toBe('私は[犬]が好きです');
 });
 
-it('does not stall on a runaway answer', () => {
-  const started = performance.now();
-  expect(diffWords('la '.repeat(5000), 'le chat').output).toHaveLength(1);
-  expect(performance.now() - started).toBeLessThan(500);
+it('does not stall on a runaway answer: it is not compared word by word', () => {
+  expect(diffWords(`${'la '.repeat(300)}chat`, 'le chat').output).toHaveLength(2);
+  expect(diffWords(`${'la '.repeat(5000)}chat`, 'le chat').output).toHaveLength(1);
 });
