@@ -58,9 +58,9 @@ export function updateGraph(model: Pick<ModelGraph, 'graph' | 'parameters'>, opt
   const factor = clipNorm === null ? graph.constant('float32', [], [1]) : min(div(graph.constant('float32', [], [clipNorm]), clippedNorm), 1);
   graph.output('gradientNorm', norm);
   const updated = { graph, parameters };
-  const { moments, feedsAt } = options.optimizer === 'sgd' ? attachSgd(updated, clipped, factor, options.momentum) : attachAdam(updated, clipped, factor, options);
+  const optimizer = options.optimizer === 'sgd' ? attachSgd(updated, clipped, factor, options.momentum) : attachAdam(updated, clipped, factor, options);
   const scalars = new Scalars();
-  return { graph, moments, feedsAt: (step, learningRate, shared = 1) => ({ ...feedsAt(step, learningRate), ...scalars.set('share', shared).feeds }) };
+  return { graph, moments: optimizer.moments, feedsAt: (step, learningRate, shared = 1) => ({ ...optimizer.feedsAt(step, learningRate), ...scalars.set('share', shared).feeds }) };
 }
 
 interface Updated { readonly graph: Graph; readonly parameters: readonly Value[] }
