@@ -153,10 +153,7 @@ export class NextWords {
 
   /** What each draft has read. The search finds a word of one token without reading it: those are read here, all at once, and remembered. */
   private async readDrafts(drafts: readonly Draft[]): Promise<Reading[]> {
-    const known = drafts.map(({ tokens, last }) => {
-      const found = last.reading === null ? this.cache.find(tokens) : null;
-      return found?.length === tokens.length ? found.reading : last.reading;
-    });
+    const known = drafts.map(({ tokens, last }) => last.reading ?? this.cache.get(tokens));
     const unread = drafts.filter((_, i) => known[i] === null);
     const read = unread.length === 0 ? [] : await this.model.readEach(unread.map(({ before }) => before.state), unread.map(({ tokens }) => tokens.at(-1)!));
     const readings = known.map((reading) => reading ?? read.shift()!);
