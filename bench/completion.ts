@@ -12,13 +12,14 @@ import { loadTokenModel } from '../src/decoding/tokenModel';
 import { createEngine, type EngineChoice } from '../src/engine/choose';
 import { Variables } from '../src/engine/engine';
 import { languageModel } from '../src/models/languageModel';
+import { Offer } from '../src/protocol/offer';
 import { RandomStream } from '../src/random/philox';
 import { trainTokenizer } from '../src/text/trainTokenizer';
 
 interface Request { readonly engine: EngineChoice['engine']; readonly threads: number; readonly calls: number; readonly helped: boolean }
 
 const [WORDS, UNITS] = [10_000, 650];
-const ASKED = { maxWords: 3, minProbability: 0, alternatives: 1 } as const;
+const ASKED = { maxWords: 3, minProbability: 0, alternatives: 1, follower: () => new Offer({ minProbability: 0, minConfidence: 0, endWithSpace: true }) } as const;
 /** What the editor sends: at least 1,500 characters before the cursor, from a multiple of 1,000. */
 const contextOf = (text: string): string => text.slice(Math.max(0, Math.floor((text.length - 1500) / 1000) * 1000));
 const random = new RandomStream(1, 'bench');

@@ -17,6 +17,7 @@ import { contextStart, wholeLines } from '../src/extension/completion/context';
 import { refusalOf } from '../src/extension/completion/gate';
 import { withoutSecrets } from '../src/extension/completion/secrets';
 import { fitAll, Suggestions } from '../src/extension/completion/suggestions';
+import { Offer } from '../src/protocol/offer';
 import { openCorpus } from '../src/text/corpus';
 import { openLanguageTexts } from '../src/training/data/languageData';
 import { LoadedRun } from '../src/worker/loadedRun';
@@ -41,7 +42,7 @@ function editorShows(next: NextWords, settings: ConfidenceSettings): Suggester {
     const here = { language: 'plaintext', languages: ['plaintext'], scheme: 'file', path: 'text.txt', lineBefore, lineAfter: '' };
     if (refusalOf({ ...here, isExplicit: false, trigger: 'automatic', yields: false, lastEdit: 'typed', hasSelectedCompletion: false }) !== null) return null;
     const before = contextOf(text);
-    const texts = suggestions.remembered(before) ?? suggestions.offer(before, await next.complete(before, { ...settings, alternatives: 1 }), false, settings);
+    const texts = suggestions.remembered(before) ?? suggestions.offer(before, await next.complete(before, { ...settings, alternatives: 1, follower: () => new Offer(settings) }), false, settings);
     return fitAll(texts, lineBefore, '').at(0) ?? null;
   });
 }

@@ -17,20 +17,25 @@ export class ContextCache {
    * them where there are fewer: so it stays of use when a long text is cut at its start, and then knows a little more than the text.
    */
   find(tokens: readonly number[]): { readonly length: number; readonly reading: Reading } | null {
+    const whole = this.get(tokens);
+    if (whole !== null) return { length: tokens.length, reading: whole };
     let best: { entry: Entry; length: number } | null = null;
     for (const entry of this.entries) {
       const last = entry.tokens.at(-1);
       const shortest = Math.max(best?.length ?? 0, entry.tokens.length < AGREEMENT ? entry.tokens.length - 1 : 0);
-      for (let length = tokens.length; length > shortest; length--) {
+      for (let length = tokens.length - 1; length > shortest; length--) {
         if (tokens[length - 1] !== last || !agree(tokens, length, entry.tokens)) continue;
         best = { entry, length };
         break;
       }
     }
-    if (best === null) return null;
-    const { entry, length } = best;
-    this.entries = [...this.entries.filter((other) => other !== entry), entry];
-    return { length, reading: entry.reading };
+    return best && { length: best.length, reading: this.used(best.entry) };
+  }
+
+  /** The reading after all of `tokens`; null where they were not read. */
+  get(tokens: readonly number[]): Reading | null {
+    const entry = this.entries.find((one) => agree(tokens, tokens.length, one.tokens));
+    return entry === undefined ? null : this.used(entry);
   }
 
   /** @param tokens the beginning of a text, down to the last token that was read */
@@ -42,6 +47,11 @@ export class ContextCache {
 
   clear(): void {
     this.entries = [];
+  }
+
+  private used(entry: Entry): Reading {
+    this.entries = [...this.entries.filter((other) => other !== entry), entry];
+    return entry.reading;
   }
 }
 

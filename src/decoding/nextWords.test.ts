@@ -107,6 +107,20 @@ describe('next words', () => {
     expect(asked.steps - unasked.steps).toBe(1);
   });
 
+  it('reads no word behind which nothing is wanted, and looks for none behind one that is not', async () => {
+    const ask = async (lastWanted: number, wants: number): Promise<{ steps: number; told: unknown[]; text: string }> => {
+      const { next, model } = make();
+      const told: unknown[] = [];
+      const follower = { add: (text: string) => { told.push(text); return told.filter((one) => typeof one === 'string').length <= lastWanted; }, endWord: (space: number) => told.push(space), wantsMore: (left: number) => left > 3 - wants };
+      const [{ text }] = await complete(next, 'The ', { minProbability: 0, follower: () => follower });
+      return { steps: model.calls.length, told, text };
+    };
+    expect(await ask(3, 3)).toEqual({ steps: 3, told: ['cat', 1, ' sat', 1, ' on'], text: 'cat sat on' }); // "The " is a step too
+    expect(await ask(3, 2)).toEqual({ steps: 2, told: ['cat', 1, ' sat'], text: 'cat sat' });
+    expect(await ask(3, 1)).toEqual({ steps: 1, told: ['cat'], text: 'cat' });
+    expect(await ask(1, 3)).toEqual({ steps: 2, told: ['cat', 1, ' sat'], text: 'cat sat' });
+  });
+
   it('offers alternatives that differ, the likeliest first', async () => {
     const completions = await complete(make().next, 'The ca', { alternatives: 5, minProbability: 0.01, maxWords: 1 });
     expect(textsOf(completions)).toEqual(['t', 'talogue']);

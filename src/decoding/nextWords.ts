@@ -5,7 +5,7 @@
 import { UserError } from '../errors/userError';
 import { UNK, type Tokenizer } from '../text/tokenizer';
 import { capitalize, matchCase, writesCapitals } from './casing';
-import { Draft, spaceAfter, type CompletedWord } from './completionDraft';
+import { Draft, spaceAfter, type CompletedWord, type Follower } from './completionDraft';
 import { ContextCache } from './contextCache';
 import { LineTokens } from './lineTokens';
 import { logSumExp, softmax } from './softmax';
@@ -37,6 +37,8 @@ export interface CompletionOptions {
   readonly minProbability: number;
   /** Completions at most; they differ in their first word. */
   readonly alternatives: number;
+  /** Makes for each completion one who tells where no more of it is wanted. Default: all words are. */
+  readonly follower?: () => Follower;
   readonly signal?: AbortSignal;
 }
 
@@ -105,14 +107,15 @@ export class NextWords {
 
   /** Completions after `text`, the likeliest first; none where the model is not sure enough. @throws UserError for options out of range */
   async complete(text: string, options: CompletionOptions): Promise<WordCompletion[]> {
-    const { maxWords, minProbability, alternatives, signal } = options;
+    const { maxWords, minProbability, alternatives, follower, signal } = options;
     checkOptions(options);
     const typed = readTypedText(text, this.lines, this.classes);
     const reading = await this.readingAfter(typed.tokens);
     const { words, endOfLine } = await this.firstWords(text, typed, reading, { count: alternatives, minProbability, width: Math.max(SEARCH_WIDTH, alternatives), signal });
-    const drafts = words.filter(({ probability }) => probability > endOfLine).map((word) => new Draft(typed.tokens, reading, word, this.firstPiece(text, typed, word)));
+    const drafts = words.filter(({ probability }) => probability > endOfLine).map((word) => new Draft(typed.tokens, reading, word, this.firstPiece(text, typed, word), follower?.()));
     // One more round than words: where the typed word was complete already, its piece is empty and does not count; and what follows the last one is asked too.
     for (let round = 0; round <= maxWords; round++) {
+      for (const draft of drafts) draft.closeIfEnough(maxWords);
       const open = drafts.filter((draft) => draft.open);
       if (open.length === 0) break;
       await this.extend(open, text, options);
@@ -150,10 +153,7 @@ export class NextWords {
 
   /** What each draft has read. The search finds a word of one token without reading it: those are read here, all at once, and remembered. */
   private async readDrafts(drafts: readonly Draft[]): Promise<Reading[]> {
-    const known = drafts.map(({ tokens, last }) => {
-      const found = last.reading === null ? this.cache.find(tokens) : null;
-      return found?.length === tokens.length ? found.reading : last.reading;
-    });
+    const known = drafts.map(({ tokens, last }) => last.reading ?? this.cache.get(tokens));
     const unread = drafts.filter((_, i) => known[i] === null);
     const read = unread.length === 0 ? [] : await this.model.readEach(unread.map(({ before }) => before.state), unread.map(({ tokens }) => tokens.at(-1)!));
     const readings = known.map((reading) => reading ?? read.shift()!);

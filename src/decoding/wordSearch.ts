@@ -136,7 +136,8 @@ class Search {
     const mayBeComposed = wanted !== null && HANGUL_END.test(from.rest);
     const enders = classes.enders(from.kind);
     const followers = first && after !== null ? classes.enders(after) : null;
-    let [ending, mass] = [0, 0];
+    let ending = 0; // each by itself: see `spaceAfter`
+    let mass = 0;
     for (let i = 0; i < count; i++) {
       const token = candidates === null ? i : candidates[i];
       const probability = from.probability * probabilities[token];

@@ -31,7 +31,15 @@ export interface TrainOnSaveSettings {
   readonly whenWorse: 'reject' | 'keep';
 }
 
-const read = <T>(name: string, fallback: T): T => vscode.workspace.getConfiguration('sequenceLab').get<T>(name, fallback);
+type Read = <T>(name: string, fallback: T) => T;
+
+/** All settings as they are now. To make them takes some time, so who reads many makes them once. */
+function settingsNow(): Read {
+  const configuration = vscode.workspace.getConfiguration('sequenceLab');
+  return (name, fallback) => configuration.get(name, fallback);
+}
+
+const read: Read = (name, fallback) => settingsNow()(name, fallback);
 
 export const readEngine = (): EngineChoice => read<EngineChoice>('engine', 'auto');
 export const readProvider = (): Provider => read<Provider>('provider', 'cpu');
@@ -40,6 +48,7 @@ export const readProvider = (): Provider => read<Provider>('provider', 'cpu');
 export const readThreads = (): number | null => read('threads', 0) || null;
 
 export function readCompletionSettings(): CompletionSettings {
+  const read = settingsNow();
   return {
     enabled: read('completions.enabled', true), languages: read('completions.languages', ['plaintext', 'markdown']), run: read('completions.run', ''),
     maxWords: read('completions.maxWords', 5), minProbability: read('completions.minProbability', 0.1), minConfidence: read('completions.minConfidence', 0.05),
@@ -50,6 +59,7 @@ export function readCompletionSettings(): CompletionSettings {
 }
 
 export function readTrainOnSaveSettings(): TrainOnSaveSettings {
+  const read = settingsNow();
   return {
     enabled: read('trainOnSave', false), steps: read('trainOnSaveSteps', 40), seconds: read('trainOnSaveSeconds', 30),
     tolerance: read('trainOnSaveTolerance', 0.02), whenWorse: read('trainOnSaveWhenWorse', 'reject'),

@@ -117,9 +117,15 @@ export const predictorSide = {
     },
     /** Whether language models differ by more than chance; `run` of the answer is a folder. The models are read for this alone: who completes meanwhile does not wait. */
     'predict/compareLanguage': { params: z.object({ runFolders: z.array(z.string()).min(2), engine: engineChoiceSchema }), result: significanceSchema },
-    /** Next words after `text` (the document up to the cursor, its end is what counts). */
+    /**
+     * Next words after `text` (the document up to the cursor, its end is what counts). With `offer`, what the editor would not offer of a completion (`offer.ts`)
+     * may be missing from it.
+     */
     'predict/complete': {
-      params: z.object({ runFolder, engine: engineChoiceSchema, text: z.string(), maxWords: z.number(), minProbability: z.number(), alternatives: z.number(), helpers: helpersSchema.optional() }),
+      params: z.object({
+        runFolder, engine: engineChoiceSchema, text: z.string(), maxWords: z.number(), minProbability: z.number(), alternatives: z.number(), helpers: helpersSchema.optional(),
+        offer: z.object({ minConfidence: z.number(), endWithSpace: z.boolean() }).optional(),
+      }),
       result: z.object({ completions: z.array(completionSchema), milliseconds: z.number() }),
     },
     /** Why a word comes after `text` (which ends before the word): what else might, and where the training text had it. `word` null: the likeliest. */

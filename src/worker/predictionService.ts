@@ -1,6 +1,8 @@
 /** What the prediction process does when it is asked. A request that fails is answered with its reason and harms no other. */
+import type { WordCompletion } from '../decoding/nextWords';
 import type { RequestHandlers } from '../protocol/channel';
 import type { EngineChoice, predictorSide, RequestParams, RequestResult } from '../protocol/messages';
+import { Offer } from '../protocol/offer';
 import { lengthReport } from './lengthService';
 import { compareRuns } from './languageComparison';
 import { LanguageService } from './languageService';
@@ -67,14 +69,13 @@ export class PredictionService {
 
   /** Who types on wants no answer to what was asked before: an older completion gives up at its next step. */
   private async completeLatest(params: Params<'predict/complete'>, signal: AbortSignal): Promise<Result<'predict/complete'>> {
-    const { runFolder, engine, text, helpers, ...options } = params;
+    const { runFolder, engine } = params;
     this.latestCompletion?.abort(new Error('superseded by a newer completion'));
     const latest = this.latestCompletion = new AbortController();
     const either = AbortSignal.any([signal, latest.signal]);
     const began = performance.now();
     return this.queue.run(async () => {
-      const { nextWords } = await (await this.runs.get(runFolder, engine)).languageModel().helped(helpers);
-      const completions = await nextWords.complete(text, { ...options, signal: either });
+      const completions = await this.completeWith(await this.runs.get(runFolder, engine), params, either);
       this.completed.set(runFolder, params);
       return { completions: completions.map((completion) => ({ text: completion.text, words: [...completion.words] })), milliseconds: performance.now() - began };
     }, either);
@@ -84,7 +85,11 @@ export class PredictionService {
   private async tryCompletion(run: LoadedRun): Promise<void> {
     const last = this.completed.get(run.run.folder);
     if (last === undefined) return;
-    const { text, helpers, maxWords, minProbability, alternatives } = last;
-    await (await run.languageModel().helped(helpers)).nextWords.complete(text, { maxWords, minProbability, alternatives });
+    await this.completeWith(run, last);
+  }
+
+  private async completeWith(run: LoadedRun, { text, helpers, maxWords, minProbability, alternatives, offer }: Params<'predict/complete'>, signal?: AbortSignal): Promise<WordCompletion[]> {
+    const { nextWords } = await run.languageModel().helped(helpers);
+    return nextWords.complete(text, { maxWords, minProbability, alternatives, signal, ...(offer && { follower: () => new Offer({ minProbability, ...offer }) }) });
   }
 }

@@ -1,4 +1,5 @@
 /** The background process that trains. It ends when its training has ended, when the editor goes away, and on SIGTERM: with a checkpoint each time. */
+import { constants, getPriority, setPriority } from 'node:os';
 import { openChannel } from '../protocol/channel';
 import { trainerHostSide, trainerSide } from '../protocol/messages';
 import { processTransport } from './forkChannel';
@@ -15,6 +16,17 @@ function leave(exitCode: number): void {
   setTimeout(() => process.exit(exitCode), FAREWELL_MS).unref();
 }
 
+/**
+ * Whoever types comes first: where there is more to do than processors, the editor and the predictions get theirs before a training step does. With nothing
+ * else to do a training is no slower. Threads that are made later inherit it.
+ */
+function stepBack(): void {
+  try {
+    setPriority(Math.max(getPriority(), constants.priority.PRIORITY_BELOW_NORMAL));
+  } catch { /* where the system does not allow it, they share the processors as equals */ }
+}
+
+stepBack();
 const transport = processTransport();
 const service: TrainingService = new TrainingService(() => channel, createSampler, leave);
 const channel = openChannel(transport, trainerSide, trainerHostSide, service.handlers, (error) => console.error(error.message));

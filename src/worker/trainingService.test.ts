@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { appendFileSync, existsSync, writeFileSync } from 'node:fs';
+import { constants, getPriority } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { openChannel, type Channel } from '../protocol/channel';
@@ -189,6 +190,13 @@ describe('the training process', () => {
     child.disconnect();
     expect(await ended(child)).toBe(0);
     expect(await listRuns(join(folder.path, 'runs'))).toMatchObject([{ status: 'stopped', hasCheckpoint: true }]);
+  });
+
+  it('leaves the processors to whoever types', async () => {
+    const child = await begin();
+    expect(getPriority(child.pid)).toBeGreaterThanOrEqual(constants.priority.PRIORITY_BELOW_NORMAL);
+    child.disconnect();
+    await ended(child);
   });
 
   it.runIf(process.platform !== 'win32')('ends with a checkpoint on SIGTERM', async () => {

@@ -11,7 +11,15 @@ import { readEngine } from '../settings';
 import { forkWorker } from './forkWorker';
 import { PredictionClient } from './predictionClient';
 
-export interface CompletionQuestion { readonly runFolder: string; readonly text: string; readonly maxWords: number; readonly minProbability: number; readonly alternatives: number }
+export interface CompletionQuestion {
+  readonly runFolder: string;
+  readonly text: string;
+  readonly maxWords: number;
+  readonly minProbability: number;
+  readonly alternatives: number;
+  /** How the answer will be cut: what is not offered then need not be found. */
+  readonly offer?: { readonly minConfidence: number; readonly endWithSpace: boolean };
+}
 
 /** A text to write on. `length` in tokens; without `temperature`, `topK` or `topP` nothing of the model's distribution is changed. */
 export interface GenerationQuestion {

@@ -12,7 +12,4 @@ export function candidatesAfter(remembered: string | null, predicted: readonly s
   return [now?.startsWith(remembered) ? now : remembered, ...predicted.filter((text) => firstWord(text) !== word)];
 }
 
-/** Whether accepting takes fewer keys than typing: a lone letter or sign has a key of its own. A syllable or an accented letter may take several. */
-export const savesKeys = (text: string): boolean => !/^[\x20-\x7e]$/.test(text);
-
 const firstWord = (text: string): string => /^\s*(?:[\p{L}\p{M}\p{N}'\u2019-]+|\S)/u.exec(text)?.[0] ?? text;

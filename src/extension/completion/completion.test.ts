@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { candidatesAfter, savesKeys } from './candidates';
+import { savesKeys } from '../../protocol/offer';
+import { candidatesAfter } from './candidates';
 import { confidentText } from './confidence';
 import { contextStart, wholeLines } from './context';
 import { kindOfEdit } from './editKind';

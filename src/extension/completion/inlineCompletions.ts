@@ -71,15 +71,16 @@ export class InlineCompletions implements vscode.InlineCompletionItemProvider {
     if (!isExplicit) await pause(settings.delay, token);
     if (token.isCancellationRequested) return { texts: [], milliseconds: null };
     const began = performance.now();
-    const predicted = await this.predict(runFolder, before, isExplicit ? ALTERNATIVES : 1, settings, token);
+    const predicted = await this.predict(runFolder, before, isExplicit, settings, token);
     if (predicted === null) return { texts: [], milliseconds: null };
     return { texts: this.suggestions.offer(before, predicted, isExplicit, settings), milliseconds: performance.now() - began };
   }
 
   /** @returns null where there is no answer: cancelled, or the model failed */
-  private async predict(runFolder: string, text: string, alternatives: number, { maxWords, minProbability }: CompletionSettings, token: vscode.CancellationToken): Promise<readonly Predicted[] | null> {
+  private async predict(runFolder: string, text: string, isExplicit: boolean, { maxWords, minProbability, minConfidence, endWithSpace }: CompletionSettings, token: vscode.CancellationToken): Promise<readonly Predicted[] | null> {
+    const asked = isExplicit ? { alternatives: ALTERNATIVES } : { alternatives: 1, offer: { minConfidence, endWithSpace } };
     try {
-      const completions = await this.predictor.complete({ runFolder, text, maxWords, minProbability, alternatives }, token);
+      const completions = await this.predictor.complete({ runFolder, text, maxWords, minProbability, ...asked }, token);
       this.model.reportHealth();
       return completions;
     } catch (error) {

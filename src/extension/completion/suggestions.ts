@@ -2,7 +2,8 @@
  * The stages between the place and the items: what is remembered → prediction → confidence → fit. Knows nothing of `vscode`, so that what a benchmark measures
  * is what the editor shows.
  */
-import { candidatesAfter, savesKeys } from './candidates';
+import { savesKeys } from '../../protocol/offer';
+import { candidatesAfter } from './candidates';
 import { confidentText, type ConfidenceSettings, type PredictedWord } from './confidence';
 import { fitSuggestion } from './filter';
 import { PrefixCache } from './prefixCache';
