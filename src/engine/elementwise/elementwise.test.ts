@@ -1,5 +1,5 @@
 import * as ort from 'onnxruntime-node';
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import '../../graph/operations';
 import { Graph, type Value } from '../../graph/graph';
 import { nextName, writeOnnx } from '../../graph/onnx/writer';
@@ -104,6 +104,8 @@ describe('a walk', () => {
 });
 
 describe('variables', () => {
+  afterEach(() => { vi.unstubAllGlobals(); });
+
   it('are taken over again where another program has put them anew, and are seen by all', async () => {
     const { graph, variables } = assigning((w, v) => [ops.add(w, v), v]);
     const program = elementwiseProgram(graph, variables)!;
@@ -129,6 +131,18 @@ describe('variables', () => {
     graph.assign(w, ops.mul(w, 2));
     expect(planElementwise(graph)).not.toBeNull();
     expect(elementwiseProgram(graph, new Variables())).toBeNull();
+  });
+
+  it('do so where the system gives no memory, and come out the same', async () => {
+    const { plan, variables } = updateOf(plain);
+    const walked = updateOf(plain);
+    await elementwiseProgram(walked.plan.graph, walked.variables)!.run(plan.feedsAt(0, 0.1));
+    vi.stubGlobal('WebAssembly', { ...WebAssembly, Memory: class { constructor() { throw new RangeError('could not allocate memory'); } } });
+    expect(elementwiseProgram(plan.graph, variables)).toBeNull();
+    const program = await (await createEngine({ engine: 'onnxruntime', threads: 1 })).load(plan.graph, variables);
+    await program.run(plan.feedsAt(0, 0.1));
+    await program.dispose();
+    expect(numbersOf(variables)).toEqual(numbersOf(walked.variables));
   });
 });
 

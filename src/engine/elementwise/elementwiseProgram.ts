@@ -3,7 +3,6 @@
  * moved there once; other programs read and write them in place as before. Adam over four million weights takes 5 ms so, and 24 ms as the dozen passes of a runtime.
  */
 import type { Graph, Tensor, Value } from '../../graph/graph';
-import { UserError } from '../../errors/userError';
 import type { Feeds, Program, Results, Variables } from '../engine';
 import { checkFeeds } from '../feeds';
 import { kernelOf, scalarOf } from './kernel';
@@ -21,7 +20,7 @@ type Kernel = (...numbers: number[]) => number;
 type Planned = { readonly scalar: Parameters<typeof scalarOf>[0] } | { readonly pass: Pass; readonly kernel: Kernel };
 interface Array32 { readonly parameter: Value; readonly address: number; readonly data: Float32Array }
 
-/** @returns null where the graph is not element-wise, or its arrays do not fit into a memory of 4 GiB @throws UserError `memory` where the system gives none */
+/** @returns null where the graph is not element-wise, its arrays do not fit into a memory of 4 GiB, or the system gives none: then a runtime must do */
 export function elementwiseProgram(graph: Graph, variables: Variables): Program | null {
   const steps = planElementwise(graph);
   if (!steps) return null;
@@ -29,7 +28,8 @@ export function elementwiseProgram(graph: Graph, variables: Variables): Program 
   for (const { shape } of graph.parameters) ends.push(Math.ceil(((ends.at(-1) ?? 0) + lengthOf(shape as readonly number[]) * BYTES) / ALIGNMENT) * ALIGNMENT);
   const pages = Math.ceil((ends.at(-1) ?? 0) / PAGE);
   if (pages > MOST_PAGES) return null;
-  const memory = newMemory(graph, pages);
+  const memory = newMemory(pages);
+  if (!memory) return null;
   const arrays = new Map(graph.parameters.map((parameter, i): [Value, Array32] => {
     const address = ends[i - 1] ?? 0;
     return [parameter, { parameter, address, data: new Float32Array(memory.buffer, address, lengthOf(parameter.shape as readonly number[])) }];
@@ -96,11 +96,12 @@ function compile(steps: readonly Step[], memory: WebAssembly.Memory): Planned[] 
   return named.map((step) => ('scalar' in step ? step : { pass: step.pass, kernel: exports[step.name] as Kernel }));
 }
 
-function newMemory(graph: Graph, pages: number): WebAssembly.Memory {
+/** The address space that goes with it may be limited where its pages would fit. */
+function newMemory(pages: number): WebAssembly.Memory | null {
   try {
     return new WebAssembly.Memory({ initial: pages, maximum: pages });
-  } catch (error) {
-    throw new UserError(`${graph.name} could not get ${(pages / 16).toFixed(0)} MiB for weights, moments and gradients: ${(error as Error).message}`, 'elementwise', 'make model.hidden or tokenizer.vocabularySize smaller', 'memory');
+  } catch {
+    return null;
   }
 }
 

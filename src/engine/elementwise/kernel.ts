@@ -3,7 +3,7 @@
  * engine, so the numbers are theirs to the bit; a sum of squares is added up in double precision, in the same order every time.
  */
 import type { Node, Value } from '../../graph/graph';
-import { ELEMENTWISE, isScalar, type ElementwiseName, type Pass } from './plan';
+import { ELEMENTWISE, type ElementwiseName, type Pass } from './plan';
 import { F32, F64, I32, small, unsigned, V128, vector, type WasmFunction, type WasmType } from './wasmModule';
 
 /** How much of an array is taken at once, and the instructions for it. */
@@ -130,7 +130,7 @@ function operationOf({ operation }: Node, { operations }: Width): readonly numbe
 
 /** f(x, y) of scalars, rounded to single precision. */
 export function scalarOf({ operation, inputs }: Node, valueOf: (value: Value) => number): number {
-  const [x, y] = inputs.map((input) => { if (!isScalar(input)) throw new Error(`internal: ${input.name} is no scalar`); return valueOf(input); });
+  const [x, y] = inputs.map(valueOf);
   switch (operation as ElementwiseName | 'ReduceSumSquare') {
     case 'Add': return Math.fround(x + y);
     case 'Sub': return Math.fround(x - y);
