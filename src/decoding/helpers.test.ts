@@ -22,6 +22,7 @@ function featured(): TokenModel {
   return {
     ...toy,
     read: async (state: TokenState, tokens) => withFeatures(await toy.read(state, tokens), tokens),
+    readAhead: async (state, tokens, guesses) => (await toy.readAhead(state, tokens, guesses)).map((reading, i) => withFeatures(reading, i === 0 ? tokens : [guesses[i - 1]])),
     readEach: async (states, tokens) => (await toy.readEach(states, tokens)).map((reading, i) => withFeatures(reading, [tokens[i]])),
     follow: async (state, tokens) => withFeatures(await toy.follow(state, tokens), tokens),
   };
@@ -85,6 +86,24 @@ describe('a model with helpers', () => {
     }
     expect(Array.from(reading.logits)).toEqual(Array.from(whole.logits));
     expect(reading.state).toMatchObject({ memory: { tokens: [5, 6, 6, 4] } });
+  });
+
+  it('reads what its partner expects in the same run, and says the same', async () => {
+    const helpers: Helpers = { partner, cache: { size: 4, theta: 0.7 }, weights: { partner: 0.3, cache: 0.3 } };
+    const runs: number[] = [];
+    const base = featured();
+    const counted: TokenModel = { ...base, readAhead: (state, tokens, guesses) => { runs.push(tokens.length + guesses.length); return base.readAhead(state, tokens, guesses); } };
+    const [plain, ahead] = [new HelpedTokenModel(featured(), helpers), new HelpedTokenModel(counted, helpers, 3)];
+    let [slow, quick] = [await plain.read(plain.initial, [4, 5]), await ahead.read(ahead.initial, [4, 5])];
+    for (const token of [6, 4, 5, 4, 7, 6]) { // 6, 4 and 5 are what the partner expects after 4, 5
+      [[slow], [quick]] = [await plain.readEach([slow.state], [token]), await ahead.readEach([quick.state], [token])];
+      expect(Array.from(quick.probabilities)).toEqual(Array.from(slow.probabilities));
+      expect(quick.state).toMatchObject({ tail: (slow.state as unknown as { tail: number[] }).tail, memory: (slow.state as unknown as { memory: object }).memory });
+    }
+    expect(runs[0]).toBe(5);
+    expect(runs.length).toBeLessThanOrEqual(4); // not one for each of seven
+    const [both] = await ahead.readEach([quick.state, ahead.initial], [4, 4]);
+    expect(Array.from(both.probabilities)).toEqual(Array.from((await plain.readEach([slow.state], [4]))[0].probabilities));
   });
 
   it('refuses a partner of another vocabulary', () => {

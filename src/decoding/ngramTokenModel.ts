@@ -16,6 +16,12 @@ export class NgramTokenModel implements TokenModel {
     return Promise.resolve({ state: { values: [Int32Array.from(all)] }, probabilities, logits: probabilities.map(Math.log) });
   }
 
+  async readAhead(state: TokenState, tokens: readonly number[], guesses: readonly number[]): Promise<Reading[]> {
+    const readings = [await this.read(state, tokens)];
+    for (const guess of guesses) readings.push(await this.read(readings.at(-1)!.state, [guess]));
+    return readings;
+  }
+
   readEach(states: readonly TokenState[], tokens: readonly number[]): Promise<Reading[]> {
     return Promise.all(states.map((state, i) => this.read(state, [tokens[i]])));
   }

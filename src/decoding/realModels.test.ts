@@ -107,6 +107,15 @@ describe.each<[LanguageModelConfig['cell'], Partial<LanguageModelConfig>]>([
     expect(batch[0].logits).toBeAllclose((await tokens.read(half.state, [4])).logits, { rtol: 1e-4, atol: 1e-4 });
     expect(batch[1].logits).toBeAllclose((await tokens.read(tokens.initial, [4])).logits, { rtol: 1e-4, atol: 1e-4 });
     expect(batch[2].logits).toBeAllclose((await tokens.read(half.state, [7])).logits, { rtol: 1e-4, atol: 1e-4 });
+    const [known, ...guessed] = await tokens.readAhead(half.state, text.slice(137, 290), text.slice(290));
+    expect(guessed).toHaveLength(10);
+    expect(guessed.at(-1)!.logits).toBeAllclose(whole.logits, { rtol: 1e-4, atol: 1e-4 });
+    expect((await tokens.read(known.state, text.slice(290))).logits).toBeAllclose(whole.logits, { rtol: 1e-4, atol: 1e-4 });
+    expect((await tokens.read(guessed[4].state, text.slice(295))).logits).toBeAllclose(whole.logits, { rtol: 1e-4, atol: 1e-4 });
+    const { logits, state } = await tokens.follow(tokens.initial, text);
+    expect(logits[136]).toBeAllclose(half.logits, { rtol: 1e-4, atol: 1e-4 });
+    expect(logits[294]).toBeAllclose(guessed[4].logits, { rtol: 1e-4, atol: 1e-4 });
+    expect((await tokens.readEach([state], [4]))[0].logits).toBeAllclose((await tokens.readEach([whole.state], [4]))[0].logits, { rtol: 1e-4, atol: 1e-4 });
   });
 
   it('gives a text the probability that evaluating it gives', async () => {

@@ -18,6 +18,10 @@ export function toyTokenModel(vocabulary: number, next: (tokens: readonly number
   return {
     vocabulary, calls, initial: { values: [new Int32Array(0)] },
     read(state, tokens) { calls.push(tokens.length); return Promise.resolve(after(state, tokens)); },
+    readAhead(state, tokens, guesses) {
+      calls.push(tokens.length + guesses.length);
+      return Promise.resolve(Array.from({ length: 1 + guesses.length }, (_, i) => after(state, [...tokens, ...guesses.slice(0, i)])));
+    },
     readEach(states, tokens) { calls.push(states.length); return Promise.resolve(states.map((state, i) => after(state, [tokens[i]]))); },
     follow(state, tokens) {
       calls.push(tokens.length);

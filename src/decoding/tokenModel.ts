@@ -36,6 +36,11 @@ export interface TokenModel {
   readonly initial: TokenState;
   /** Reads one or more tokens. */
   read(state: TokenState, tokens: readonly number[]): Promise<Reading>;
+  /**
+   * Reads one or more tokens and, in the same run, some more that are only guessed: what the model says after `tokens`, and after each of the guesses. A step of
+   * a large model takes as long as its weights take to be read from memory, so that a few more tokens cost little.
+   */
+  readAhead(state: TokenState, tokens: readonly number[], guesses: readonly number[]): Promise<Reading[]>;
   /** Reads one token after each of several states, all at once. */
   readEach(states: readonly TokenState[], tokens: readonly number[]): Promise<Reading[]>;
   /** As `read`, but with what the model said after every token: a known text is judged many tokens at a time. */
@@ -56,7 +61,5 @@ export async function loadTokenModel(model: LanguageModel, engine: Engine, varia
   const { graph, states } = model.predict({ features: features && window === null, probabilities: true });
   const program = await engine.load(graph, variables, { frozen });
   if (window !== null) return new WindowTokenModel(program, window, vocabulary);
-  // Known texts are judged many tokens at a time, where the layout matters less than a third copy of the weights would.
-  const loadFollower = () => engine.load(model.predict({ positions: 'all', features }).graph, variables);
-  return new RecurrentTokenModel(program, loadFollower, { states, vocabulary, hidden: features ? hidden : null });
+  return new RecurrentTokenModel(program, { states, vocabulary, hidden: features ? hidden : null });
 }

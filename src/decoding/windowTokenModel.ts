@@ -12,8 +12,13 @@ export class WindowTokenModel implements TokenModel {
   constructor(private readonly program: Program, private readonly window: number, readonly vocabulary: number) {}
 
   async read(state: TokenState, tokens: readonly number[]): Promise<Reading> {
-    if (tokens.length === 0) throw new Error('internal: WindowTokenModel.read: nothing to read');
-    return (await this.run([this.append(state, tokens)]))[0];
+    return (await this.readAhead(state, tokens, []))[0];
+  }
+
+  readAhead(state: TokenState, tokens: readonly number[], guesses: readonly number[]): Promise<Reading[]> {
+    if (tokens.length === 0) throw new Error('internal: WindowTokenModel.readAhead: nothing to read');
+    const all = [...tokens, ...guesses];
+    return this.run(Array.from({ length: 1 + guesses.length }, (_, i) => this.append(state, all.slice(0, tokens.length + i))));
   }
 
   readEach(states: readonly TokenState[], tokens: readonly number[]): Promise<Reading[]> {
