@@ -12,7 +12,6 @@
  */
 import { EMPTY_MEMORY, remember, rememberAll, similarities, votes, type Memory } from './documentCache';
 import type { FrozenNgram } from './frozenNgram';
-import { softmax } from './softmax';
 import type { Following, Reading, TokenModel, TokenState } from './tokenModel';
 
 /** Shares of the mixture; what they leave of 1 is the model's own. */
@@ -26,9 +25,6 @@ export interface Helpers {
   readonly weights: HelperWeights;
 }
 
-/** What the model itself said. */
-type Said = Pick<Reading, 'probabilities' | 'state' | 'features'>;
-
 /** `values` counts for nothing here: the parts have names. */
 interface HelpedState extends TokenState {
   readonly base: TokenState;
@@ -37,11 +33,13 @@ interface HelpedState extends TokenState {
   readonly memory: Memory;
   /** What the model's last prediction was made of; null before anything was read. */
   readonly feature: Float32Array | null;
-  /** What comes next by the partner's guess, and after it, and what the model said after each. */
+  /** What comes next by the partner's guess, what then, and what the model itself said after each. */
   readonly ahead: readonly Guess[];
 }
 
-interface Guess { readonly token: number; readonly said: Said }
+interface HelpedReading extends Reading { readonly state: HelpedState }
+
+interface Guess { readonly token: number; readonly said: Reading }
 
 /** So sure a guess must be, all before it included: the first costs a fifth of the run that it saves where it is right, each of the others a tenth. */
 const LEAST_SURE = 0.2;
@@ -71,7 +69,7 @@ export class HelpedTokenModel implements TokenModel {
     if (known !== null) return known;
     const guesses = this.guessAfter(this.tailAfter(from, tokens));
     const [said, ...more] = await this.base.readAhead(from.base, tokens, guesses);
-    return this.mixed(from, tokens, said, guesses.map((token, i) => ({ token, said: withoutLogits(more[i]) })));
+    return this.mixed(from, tokens, said, guesses.map((token, i) => ({ token, said: more[i] })));
   }
 
   async readAhead(state: TokenState, tokens: readonly number[], guesses: readonly number[]): Promise<Reading[]> {
@@ -92,27 +90,27 @@ export class HelpedTokenModel implements TokenModel {
   async follow(state: TokenState, tokens: readonly number[]): Promise<Following> {
     let now = state as HelpedState;
     const said = await this.base.follow(now.base, tokens);
-    const logits = tokens.map((token, i) => {
+    const probabilities = tokens.map((token, i) => {
       const feature = said.features?.[i];
-      const reading = this.mixed(now, [token], { probabilities: softmax(said.logits[i], new Float32Array(this.vocabulary)), state: said.state, ...(feature ? { features: [feature] } : {}) });
+      const reading = this.mixed(now, [token], { probabilities: said.probabilities[i], state: said.state, ...(feature ? { features: [feature] } : {}) });
       now = reading.state;
-      return reading.logits;
+      return reading.probabilities;
     });
-    return { logits, state: now };
+    return { probabilities, state: now };
   }
 
   dispose(): Promise<void> {
     return Promise.resolve();
   }
 
-  private mixed(before: HelpedState, tokens: readonly number[], { probabilities, state, features }: Said, ahead: readonly Guess[] = []): MixedReading {
+  private mixed(before: HelpedState, tokens: readonly number[], { probabilities, state, features }: Reading, ahead: readonly Guess[] = []): HelpedReading {
     const tail = this.tailAfter(before, tokens);
     const memory = this.memoryAfter(before, tokens, features);
     const feature = features?.at(-1) ?? null;
-    return new MixedReading({ values: state.values, base: state, tail, memory, feature, ahead }, this.mix(probabilities, tail, memory, feature));
+    return { state: { values: state.values, base: state, tail, memory, feature, ahead }, probabilities: this.mix(probabilities, tail, memory, feature) };
   }
 
-  private guessedBefore(state: HelpedState, token: number): MixedReading | null {
+  private guessedBefore(state: HelpedState, token: number): HelpedReading | null {
     const [guess, ...ahead] = state.ahead;
     return guess?.token === token ? this.mixed(state, [token], guess.said, ahead) : null;
   }
@@ -158,20 +156,6 @@ export class HelpedTokenModel implements TokenModel {
     return mixture;
   }
 }
-
-/** Most who ask want probabilities: the logarithms are taken when somebody wants them. */
-class MixedReading implements Reading {
-  private logarithms: Float32Array | null = null;
-
-  constructor(readonly state: HelpedState, readonly probabilities: Float32Array) {}
-
-  get logits(): Float32Array {
-    return this.logarithms ??= this.probabilities.map(Math.log);
-  }
-}
-
-/** The mixture has its own. */
-const withoutLogits = ({ probabilities, state, features }: Said): Said => ({ probabilities, state, features });
 
 function likeliest(probabilities: Float64Array): number {
   let best = 0;

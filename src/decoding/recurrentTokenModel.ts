@@ -5,7 +5,7 @@ import type { Following, Reading, TokenModel, TokenState } from './tokenModel';
 
 /** Tokens of one run at most: a long text is read piece by piece, so that its memory stays small. */
 const TOKENS_PER_RUN = 256;
-/** The same where logits are wanted after every one of them. */
+/** The same where predictions are wanted after every one of them. */
 const FOLLOWED_PER_RUN = 32;
 
 export interface RecurrentShape {
@@ -61,18 +61,18 @@ export class RecurrentTokenModel implements TokenModel {
   }
 
   async follow(state: TokenState, tokens: readonly number[]): Promise<Following> {
-    const logits: Float32Array[] = [];
+    const probabilities: Float32Array[] = [];
     const features: Float32Array[] = [];
     let now = state;
     for (let start = 0; start < tokens.length; start += FOLLOWED_PER_RUN) {
       const piece = tokens.slice(start, start + FOLLOWED_PER_RUN);
       const all = range(0, piece.length);
       const results = await this.run([now], piece, piece.length, all);
-      logits.push(...all.map((t) => row(results, 'logits', t, this.vocabulary)));
+      probabilities.push(...all.map((t) => row(results, 'probabilities', t, this.vocabulary)));
       features.push(...this.featuresOf(results, all));
       now = this.stateOf(results, piece.length - 1);
     }
-    return { logits, state: now, ...(this.hidden === null ? {} : { features }) };
+    return { probabilities, state: now, ...(this.hidden === null ? {} : { features }) };
   }
 
   dispose(): Promise<void> {
@@ -97,7 +97,7 @@ export class RecurrentTokenModel implements TokenModel {
   /** @param said which of the positions that were asked for @param position of the token */
   private reading(results: Results, said: number, position: number, features: readonly Float32Array[]): Reading {
     return {
-      logits: row(results, 'logits', said, this.vocabulary), probabilities: row(results, 'probabilities', said, this.vocabulary), state: this.stateOf(results, position),
+      probabilities: row(results, 'probabilities', said, this.vocabulary), state: this.stateOf(results, position),
       ...(this.hidden === null ? {} : { features }),
     };
   }

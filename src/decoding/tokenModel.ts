@@ -13,18 +13,16 @@ export interface TokenState { readonly values: readonly (Float32Array | Int32Arr
 /** A model that has read something. */
 export interface Reading {
   readonly state: TokenState;
-  /** [V] unnormalized log probabilities of the next token. Not to be changed. */
-  readonly logits: Float32Array;
-  /** [V] the same as probabilities, computed where the logits were. Not to be changed. */
+  /** [V] P(next token). Not to be changed. */
   readonly probabilities: Float32Array;
-  /** What the logits were made of, after each token that was read, oldest first: [H] each. Only of models that were asked for them. */
+  /** What the prediction was made of, after each token that was read, oldest first: [H] each. Only of models that were asked for them. */
   readonly features?: readonly Float32Array[];
 }
 
 /** What a model said while it read, token after token. */
 export interface Following {
-  /** Logits after each token that was read, [V] each. */
-  readonly logits: readonly Float32Array[];
+  /** P(next token) after each token that was read, [V] each. Not to be changed. */
+  readonly probabilities: readonly Float32Array[];
   readonly features?: readonly Float32Array[];
   readonly state: TokenState;
 }
@@ -48,6 +46,15 @@ export interface TokenModel {
   dispose(): Promise<void>;
 }
 
+/** The least that a float32 holds: who says 0 has rounded. */
+const LEAST = 2 ** -149;
+
+/** -log P of a token, in nats: at most 103.3. */
+export const surpriseOf = (probabilities: Float32Array, token: number): number => -Math.log(Math.max(LEAST, probabilities[token]));
+
+/** log P of every token, for those who choose one: a new array. */
+export const logarithms = (probabilities: Float32Array): Float32Array => probabilities.map(Math.log);
+
 export interface TokenModelOptions {
   /** Give out the features too: what the continuous cache compares. Windowed models have none. Default false. */
   readonly features?: boolean;
@@ -58,7 +65,7 @@ export interface TokenModelOptions {
 /** @param variables the weights; the model sees them as they are at each run, so it may be used while it trains */
 export async function loadTokenModel(model: LanguageModel, engine: Engine, variables: Variables, { features = false, frozen = false }: TokenModelOptions = {}): Promise<TokenModel> {
   const { vocabulary, window, hidden } = model.config;
-  const { graph, states } = model.predict({ features: features && window === null, probabilities: true });
+  const { graph, states } = model.predict({ features: features && window === null });
   const program = await engine.load(graph, variables, { frozen });
   if (window !== null) return new WindowTokenModel(program, window, vocabulary);
   return new RecurrentTokenModel(program, { states, vocabulary, hidden: features ? hidden : null });

@@ -30,11 +30,10 @@ export function assembleLanguageModel(config: LanguageModelConfig, targets: Shap
     kind: 'language-model', config, parameters: [...declared.specs.values()],
     train: ({ labelSmoothing }) => withLoss(new ModelBuilder('train', config, config.frozen), labelSmoothing, false),
     evaluate: () => withLoss(new ModelBuilder('evaluate'), 0, true),
-    predict: ({ features: wanted = false, probabilities = false } = {}) => {
+    predict: ({ features: wanted = false } = {}) => {
       const builder = new ModelBuilder('predict');
       const { logits, features } = write(builder, 'given');
-      builder.graph.output('logits', logits);
-      if (probabilities) builder.graph.output('probabilities', softmax(logits));
+      builder.graph.output('probabilities', softmax(logits));
       if (wanted) builder.graph.output('features', features);
       return builder.finish(null);
     },

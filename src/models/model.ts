@@ -89,9 +89,9 @@ export interface ModelGraph {
 }
 
 /**
- * A language model. `predict`, recurrent: inputs `input` int32 [T, B], `positions` int32 [P], each a t·B + b, and the states -> output `logits` [P, V] after the
- * tokens at these positions, and the states after every token, [T*B, n]. Windowed: inputs input, inputMask [B, W] -> `logits` [B, V]. With `features` also what
- * the logits are made of, of every token: output `features` [T*B, H]; with `probabilities` also their softmax, output `probabilities` of their shape.
+ * A language model. `predict`, recurrent: inputs `input` int32 [T, B], `positions` int32 [P], each a t·B + b, and the states -> output `probabilities` [P, V] of
+ * the next token after those at these positions, and the states after every token, [T*B, n]. Windowed: inputs input, inputMask [B, W] -> `probabilities`
+ * [B, V]. With `features` also what the logits are made of, of every token: output `features` [T*B, H].
  */
 export interface LanguageModel {
   readonly kind: 'language-model';
@@ -99,7 +99,7 @@ export interface LanguageModel {
   readonly parameters: readonly ParameterSpec[];
   train(options: { readonly labelSmoothing: number }): ModelGraph;
   evaluate(): ModelGraph;
-  predict(options?: { readonly features?: boolean; readonly probabilities?: boolean }): ModelGraph;
+  predict(options?: { readonly features?: boolean }): ModelGraph;
 }
 
 /** What a translator learns from, beside being right. */
