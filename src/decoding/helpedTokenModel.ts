@@ -48,17 +48,19 @@ export class HelpedTokenModel implements TokenModel {
   readonly vocabulary: number;
   readonly initial: HelpedState;
 
+  private readonly guesses: number;
   private readonly guessed: Float64Array;
 
   /**
    * @param base gives out features where there is a cache. Belongs to the caller: `dispose` leaves it alone
    * @param guesses of the partner that are read ahead, at most: of use to who will ask for what is likeliest. Default 0
    */
-  constructor(private readonly base: TokenModel, private readonly helpers: Helpers, private readonly guesses = 0) {
+  constructor(private readonly base: TokenModel, private readonly helpers: Helpers, guesses = 0) {
     const { partner, weights } = helpers;
     if (partner !== null && partner.vocabulary !== base.vocabulary) throw new Error(`internal: the partner knows ${partner.vocabulary} tokens, the model ${base.vocabulary}`);
     if (!(weights.partner >= 0 && weights.cache >= 0 && weights.partner + weights.cache <= 1)) throw new Error(`internal: helpers with the weights ${JSON.stringify(weights)}`);
     this.vocabulary = base.vocabulary;
+    this.guesses = weights.partner > 0 ? guesses : 0; // who has no voice is a bad judge of what will be said
     this.initial = { values: base.initial.values, base: base.initial, tail: [], memory: EMPTY_MEMORY, feature: null, ahead: [] };
     this.guessed = new Float64Array(base.vocabulary);
   }

@@ -7,7 +7,7 @@ import { SpellingModel } from '../decoding/spelling';
 import type { Tokenizer } from '../text/tokenizer';
 import { DEFAULT_HELPERS, readHelpers } from './helpersOfRun';
 
-/** Guesses of the partner that are read ahead where words are completed: three words are offered at most in one piece, and what follows them tells of a space. */
+/** Guesses of the partner that are read ahead where words are completed: a fourth is hardly ever of use (docs/profile.md). */
 const GUESSES = 3;
 
 /** What helps; default both. */
