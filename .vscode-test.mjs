@@ -16,6 +16,6 @@ export default defineConfig({
   files: 'out/test/*.test.cjs',
   workspaceFolder,
   launchArgs: ['--disable-workspace-trust'],
-  mocha: { ui: 'bdd', timeout: 60_000, reporter: path.join(root, 'scripts/lib/mochaReport.cjs') },
+  mocha: { ui: 'bdd', timeout: 60_000, retries: process.env.CI ? 1 : 0, reporter: path.join(root, 'scripts/lib/mochaReport.cjs') },
   ...(executable ? { useInstallation: { fromPath: executable } } : {}),
 });

@@ -8,5 +8,6 @@ export default defineConfig({
     hookTimeout: 120_000,
     fileParallelism: false,
     pool: 'forks',
+    retry: process.env.CI ? 1 : 0, // as in vitest.config.ts
   },
 });

@@ -1,6 +1,6 @@
 /**
  * `npm test [-- unit editor workbench]`: on a fresh clone installs what the tests need, builds, and runs all groups of tests or those
- * named. The last line is `N passed, N failed`, with `, N skipped` where something could not run; the reasons stand above it.
+ * named. The last line is `N passed, N failed`, with `, N skipped` where something could not run; what failed and what was skipped stands above it.
  */
 import { build } from './lib/build.mjs';
 import { ensureDependencies } from './lib/dependencies.mjs';
@@ -34,6 +34,8 @@ await runMain(async () => {
 
   const total = sum(tallies);
   for (const reason of total.skipped) console.log(`SKIPPED: ${reason}`);
+  for (const reason of total.again) console.log(`PASSED AT A SECOND TRY: ${reason}`);
+  for (const reason of total.failures) console.log(`FAILED: ${reason}`);
   console.log(closingLine(total));
   return total.failed > 0 ? 1 : 0;
 });

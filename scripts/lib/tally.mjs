@@ -1,15 +1,18 @@
 /** Counts of tests. What did not run is counted with its reason, never left out. */
 import { readFileSync, rmSync } from 'node:fs';
 
-/** @typedef {{ passed: number, failed: number, skipped: string[] }} Tally  `skipped`: one line each, with the reason */
+/**
+ * @typedef {{ passed: number, failed: number, skipped: string[], failures: string[], again: string[] }} Tally  one line each, with the reason; `failures` may name
+ *   fewer than failed; `again`: passed at their second try
+ */
 
 /** A group of tests that cannot run here. @param {string} reason @returns {Tally} */
-export const skippedBecause = (reason) => ({ passed: 0, failed: 0, skipped: [reason] });
+export const skippedBecause = (reason) => ({ passed: 0, failed: 0, skipped: [reason], failures: [], again: [] });
 
 /** A group that failed as a whole. @param {string} reason @returns {Tally} */
 export function failedBecause(reason) {
-  console.error(`FAILED: ${reason}`);
-  return { passed: 0, failed: 1, skipped: [] };
+  console.error(reason);
+  return { passed: 0, failed: 1, skipped: [], failures: [reason], again: [] };
 }
 
 /** @param {readonly Tally[]} tallies @returns {Tally} */
@@ -17,9 +20,11 @@ export const sum = (tallies) => ({
   passed: tallies.reduce((total, { passed }) => total + passed, 0),
   failed: tallies.reduce((total, { failed }) => total + failed, 0),
   skipped: tallies.flatMap(({ skipped }) => skipped),
+  failures: tallies.flatMap(({ failures }) => failures),
+  again: tallies.flatMap(({ again }) => again),
 });
 
-/** The line that `npm test` ends with. @param {Tally} tally */
+/** The line that `npm test` ends with. @param {Pick<Tally, 'passed' | 'failed' | 'skipped'>} tally */
 export const closingLine = ({ passed, failed, skipped }) => `${passed} passed, ${failed} failed${skipped.length ? `, ${skipped.length} skipped` : ''}`;
 
 /**

@@ -19,7 +19,8 @@ const ending = (code: number, report?: Tally) => (environment: NodeJS.ProcessEnv
   if (report) writeFileSync(environment.SEQUENCE_LAB_REPORT!, JSON.stringify(report));
   return Promise.resolve(code);
 };
-const good: Tally = { passed: 3, failed: 0, skipped: [] };
+const none = { skipped: [], failures: [], again: [] };
+const good: Tally = { passed: 3, failed: 0, ...none };
 
 describe('the count of a group of tests', () => {
   it('is what the program reports', async () => {
@@ -37,15 +38,15 @@ describe('the count of a group of tests', () => {
   });
 
   it('has a failure where the program failed beside its tests', async () => {
-    expect(await tallied('suites', file, ending(1, good))).toEqual({ ...good, failed: 1 });
+    expect(await tallied('suites', file, ending(1, good))).toEqual({ ...good, failed: 1, failures: ['suites ended with exit code 1 though no test failed'] });
   });
 
   it('has a failure where no test was found', async () => {
-    expect((await tallied('suites', file, ending(0, { passed: 0, failed: 0, skipped: [] }))).failed).toBe(1);
+    expect((await tallied('suites', file, ending(0, { passed: 0, failed: 0, ...none }))).failed).toBe(1);
   });
 });
 
 it('the closing line names skipped tests only where there are some', () => {
-  expect(closingLine(sum([good, { passed: 1, failed: 1, skipped: [] }]))).toBe('4 passed, 1 failed');
-  expect(closingLine(sum([good, { passed: 0, failed: 0, skipped: ['a: b', 'c: d'] }]))).toBe('3 passed, 0 failed, 2 skipped');
+  expect(closingLine(sum([good, { passed: 1, failed: 1, ...none }]))).toBe('4 passed, 1 failed');
+  expect(closingLine(sum([good, { passed: 0, failed: 0, ...none, skipped: ['a: b', 'c: d'] }]))).toBe('3 passed, 0 failed, 2 skipped');
 });

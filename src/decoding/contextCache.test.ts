@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { ContextCache } from './contextCache';
 import type { Reading } from './tokenModel';
 
-const reading = (): Reading => ({ state: { values: [] }, logits: new Float32Array(1), probabilities: new Float32Array(1) });
+const reading = (): Reading => ({ state: { values: [] }, probabilities: new Float32Array(1) });
 const text = (length: number): number[] => Array.from({ length }, (_, i) => i);
 
 describe('what was read', () => {

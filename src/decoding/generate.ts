@@ -6,7 +6,7 @@ import { LineTokens } from './lineTokens';
 import { forbidTokens, pipeline, temperature as withTemperature, topK as withTopK, topP as withTopP, type LogitsProcessor } from './processors';
 import { sampleToken } from './sampling';
 import { argMax } from './selection';
-import type { Reading, TokenModel } from './tokenModel';
+import { logarithms, type Reading, type TokenModel } from './tokenModel';
 
 export interface GenerateOptions {
   /** What the text begins with; it is not given out again. Default: nothing, the text begins with a line. */
@@ -62,7 +62,7 @@ async function* generateAll(model: TokenModel, tokenizer: Tokenizer, options: Ge
   let needsSpace = prompt !== '' && !/\s$/.test(prompt);
   for (let i = 0; i < length; i++) {
     signal?.throwIfAborted();
-    const token = choose(reading.logits);
+    const token = choose(logarithms(reading.probabilities));
     const isLineEnd = token === EOS || tokenizer.tokenText(token) === '\n';
     if (isLineEnd && oneLine) return;
     yield isLineEnd ? '\n' : (needsSpace && tokenizer.startsWord(token) ? ' ' : '') + textOf(tokenizer, token);
@@ -76,7 +76,7 @@ export function textOf(tokenizer: Tokenizer, token: number): string {
   return tokenizer.unit === 'char' ? tokenizer.tokenText(token) : tokenizer.decode([token]);
 }
 
-/** Chooses a token from logits by these options, each call the next draw of the seed. */
+/** Chooses a token from logits, which it changes, by these options; each call is the next draw of the seed. */
 export function chooser({ temperature = 1, topK, topP = 1, seed }: Pick<GenerateOptions, 'temperature' | 'topK' | 'topP' | 'seed'>): (logits: Float32Array) => number {
   // The end of a line is a token that character models never see: they have line ends in the text.
   const processors: LogitsProcessor[] = [forbidTokens([PAD, BOS, UNK])];
@@ -86,8 +86,7 @@ export function chooser({ temperature = 1, topK, topP = 1, seed }: Pick<Generate
   const process = pipeline(processors);
   const random = new RandomStream(seed, 'generate');
   return (logits) => {
-    const row = logits.slice();
-    process(row, []);
-    return temperature === 0 ? argMax(row) : sampleToken(row, random);
+    process(logits, []);
+    return temperature === 0 ? argMax(logits) : sampleToken(logits, random);
   };
 }

@@ -2,7 +2,7 @@
 import { EOS, type Tokenizer } from '../text/tokenizer';
 import { chooser, textOf, type GenerateOptions } from './generate';
 import { LineTokens } from './lineTokens';
-import type { Reading, TokenModel } from './tokenModel';
+import { logarithms, type Reading, type TokenModel } from './tokenModel';
 
 export interface GenerateManyOptions extends Pick<GenerateOptions, 'prompt' | 'temperature' | 'topK' | 'topP' | 'signal'> {
   /** One text a seed. A text does not depend on those beside it. */
@@ -43,7 +43,7 @@ export async function generateMany(model: TokenModel, tokenizer: Tokenizer, opti
 
 /** One token more. @returns it */
 function write(writer: Writer, tokenizer: Tokenizer, isDone: (text: string) => boolean): number {
-  const token = writer.choose(writer.reading.logits);
+  const token = writer.choose(logarithms(writer.reading.probabilities));
   const piece = textOf(tokenizer, token);
   const isLineEnd = token === EOS || piece === '\n';
   writer.text += isLineEnd ? '\n' : (writer.needsSpace && tokenizer.startsWord(token) ? ' ' : '') + piece;

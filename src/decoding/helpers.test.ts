@@ -4,7 +4,6 @@ import { EMPTY_MEMORY, remember, rememberAll, similarities, votes } from './docu
 import { FrozenNgram } from './frozenNgram';
 import { HelpedTokenModel, type Helpers } from './helpedTokenModel';
 import { NgramModel } from './ngram';
-import { softmax } from './softmax';
 import { toyTokenModel } from './testTokenModel';
 import type { Following, Reading, TokenModel, TokenState } from './tokenModel';
 import { testify, weighHelpers } from './weighHelpers';
@@ -22,13 +21,14 @@ function featured(): TokenModel {
   return {
     ...toy,
     read: async (state: TokenState, tokens) => withFeatures(await toy.read(state, tokens), tokens),
+    readAhead: async (state, tokens, guesses) => (await toy.readAhead(state, tokens, guesses)).map((reading, i) => withFeatures(reading, i === 0 ? tokens : [guesses[i - 1]])),
     readEach: async (states, tokens) => (await toy.readEach(states, tokens)).map((reading, i) => withFeatures(reading, [tokens[i]])),
     follow: async (state, tokens) => withFeatures(await toy.follow(state, tokens), tokens),
   };
 }
 
 const helped = (helpers: Partial<Helpers>): HelpedTokenModel => new HelpedTokenModel(featured(), { partner: null, cache: null, weights: { partner: 0, cache: 0 }, ...helpers });
-const sum = (values: Float64Array): number => values.reduce((a, b) => a + b, 0);
+const sum = (values: Iterable<number>): number => [...values].reduce((a, b) => a + b, 0);
 
 describe('the document cache', () => {
   it('lets like states vote for what followed them', () => {
@@ -56,8 +56,7 @@ describe('the document cache', () => {
 describe('a model with helpers', () => {
   it('mixes the three distributions by their weights', async () => {
     const model = helped({ partner, cache: { size: 100, theta: 1 }, weights: { partner: 0.5, cache: 0.25 } });
-    const { logits } = await model.read(model.initial, [4, 5, 7, 4]);
-    const mixture = softmax(logits);
+    const { probabilities: mixture } = await model.read(model.initial, [4, 5, 7, 4]);
     expect(sum(mixture)).toBeCloseTo(1, 6);
     // It has seen 4 → 5, 5 → 7, 7 → 4 and now stands at 4 again.
     const vote5 = Math.E / (Math.E + 2);
@@ -67,10 +66,10 @@ describe('a model with helpers', () => {
 
   it('shares the weight of an empty cache among the others', async () => {
     const model = helped({ partner, cache: { size: 100, theta: 1 }, weights: { partner: 0.3, cache: 0.4 } });
-    const { logits } = await model.read(model.initial, [4]);
-    expect(softmax(logits)[5]).toBeCloseTo(0.5 / V + 0.5 * partner.probability([4], 5), 6);
+    const { probabilities } = await model.read(model.initial, [4]);
+    expect(probabilities[5]).toBeCloseTo(0.5 / V + 0.5 * partner.probability([4], 5), 6);
     const alone = helped({ partner: null, weights: { partner: 0.3, cache: 0 } });
-    expect(softmax((await alone.read(alone.initial, [4])).logits)[5]).toBeCloseTo(1 / V, 6);
+    expect((await alone.read(alone.initial, [4])).probabilities[5]).toBeCloseTo(1 / V, 6);
   });
 
   it('says the same however the text is read', async () => {
@@ -81,10 +80,28 @@ describe('a model with helpers', () => {
     let reading = await model.read(model.initial, tokens.slice(0, 3));
     for (const [i, token] of tokens.slice(3).entries()) {
       [reading] = await model.readEach([reading.state], [token]);
-      expect(Array.from(followed.logits[i + 3])).toEqual(Array.from(reading.logits));
+      expect(Array.from(followed.probabilities[i + 3])).toEqual(Array.from(reading.probabilities));
     }
-    expect(Array.from(reading.logits)).toEqual(Array.from(whole.logits));
+    expect(Array.from(reading.probabilities)).toEqual(Array.from(whole.probabilities));
     expect(reading.state).toMatchObject({ memory: { tokens: [5, 6, 6, 4] } });
+  });
+
+  it('reads what its partner expects in the same run, and says the same', async () => {
+    const helpers: Helpers = { partner, cache: { size: 4, theta: 0.7 }, weights: { partner: 0.3, cache: 0.3 } };
+    const runs: number[] = [];
+    const base = featured();
+    const counted: TokenModel = { ...base, readAhead: (state, tokens, guesses) => { runs.push(tokens.length + guesses.length); return base.readAhead(state, tokens, guesses); } };
+    const [plain, ahead] = [new HelpedTokenModel(featured(), helpers), new HelpedTokenModel(counted, helpers, 3)];
+    let [slow, quick] = [await plain.read(plain.initial, [4, 5]), await ahead.read(ahead.initial, [4, 5])];
+    for (const token of [6, 4, 5, 4, 7, 6]) { // 6, 4 and 5 are what the partner expects after 4, 5
+      [[slow], [quick]] = [await plain.readEach([slow.state], [token]), await ahead.readEach([quick.state], [token])];
+      expect(Array.from(quick.probabilities)).toEqual(Array.from(slow.probabilities));
+      expect(quick.state).toMatchObject({ tail: (slow.state as unknown as { tail: number[] }).tail, memory: (slow.state as unknown as { memory: object }).memory });
+    }
+    expect(runs[0]).toBe(5);
+    expect(runs.length).toBeLessThanOrEqual(4); // not one for each of seven
+    const [both] = await ahead.readEach([quick.state, ahead.initial], [4, 4]);
+    expect(Array.from(both.probabilities)).toEqual(Array.from((await plain.readEach([slow.state], [4]))[0].probabilities));
   });
 
   it('refuses a partner of another vocabulary', () => {
@@ -105,8 +122,8 @@ describe('the weights of helpers', () => {
     expect(weighed.perplexity.both!).toBeLessThanOrEqual(weighed.perplexity.partner + 1e-9);
     for (const [choice, helpers] of [['partner', { partner }], ['cache', { cache: { size: 50, theta: weighed.theta } }], ['both', { partner, cache: { size: 50, theta: weighed.theta } }]] as const) {
       const mixed = helped({ ...helpers, weights: weighed.weights[choice]! });
-      const { logits } = await mixed.follow(mixed.initial, Array.from(text.subarray(0, -1)));
-      const nats = logits.reduce((total, row, i) => total - Math.log(softmax(row)[text[i + 1]]), 0);
+      const { probabilities } = await mixed.follow(mixed.initial, Array.from(text.subarray(0, -1)));
+      const nats = probabilities.reduce((total, row, i) => total - Math.log(row[text[i + 1]]), 0);
       expect(Math.exp(nats / 29)).toBeCloseTo(weighed.perplexity[choice]!, 4);
     }
   });

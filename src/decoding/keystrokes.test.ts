@@ -3,7 +3,6 @@ import { FrozenNgram } from './frozenNgram';
 import { ghostText, simulateTyping, takenByWords, wordListSuggester, wordStarts, type Suggester } from './keystrokes';
 import { NgramModel } from './ngram';
 import { NgramTokenModel } from './ngramTokenModel';
-import { softmax } from './softmax';
 
 const always = (offers: readonly { insert: string; keys: number }[]): Suggester => ({ suggest: () => Promise.resolve(offers) });
 
@@ -76,9 +75,9 @@ describe('an n-gram model as a token model', () => {
     const ngram = FrozenNgram.freeze(NgramModel.train(text, 3, 8));
     const model = new NgramTokenModel(ngram);
     const whole = await model.read(model.initial, [7, 4, 5]);
-    expect(softmax(whole.logits)[6]).toBeCloseTo(ngram.probability([4, 5], 6), 6);
-    const { logits, state } = await model.follow(model.initial, [7, 4, 5]);
-    expect(logits[2]).toEqual(whole.logits);
-    expect((await model.readEach([state], [6]))[0].logits).toEqual((await model.read(model.initial, [7, 4, 5, 6])).logits);
+    expect(whole.probabilities[6]).toBeCloseTo(ngram.probability([4, 5], 6), 6);
+    const { probabilities, state } = await model.follow(model.initial, [7, 4, 5]);
+    expect(probabilities[2]).toEqual(whole.probabilities);
+    expect((await model.readEach([state], [6]))[0].probabilities).toEqual((await model.read(model.initial, [7, 4, 5, 6])).probabilities);
   });
 });

@@ -8,10 +8,9 @@ import { capitalize, matchCase, writesCapitals } from './casing';
 import { Draft, spaceAfter, type CompletedWord, type Follower } from './completionDraft';
 import { ContextCache } from './contextCache';
 import { LineTokens } from './lineTokens';
-import { logSumExp, softmax } from './softmax';
 import type { SpellingModel } from './spelling';
 import { TokenClasses, type TokenKind } from './tokenClasses';
-import type { Reading, TokenModel } from './tokenModel';
+import { surpriseOf, type Reading, type TokenModel } from './tokenModel';
 import { cutStart, readTypedText, type TypedText, type WantedWord } from './typedText';
 import { searchWords, type FoundWord, type NextWordList, type WordSearchOptions, type WordStart } from './wordSearch';
 
@@ -96,13 +95,12 @@ export class NextWords {
     let kind: TokenKind | null = null;
     let logProbability = 0;
     ids.slice(first).forEach((id, i) => {
-      const logits = i === 0 ? before.logits : said.logits[i - 1];
-      logProbability += logits[id] - logSumExp(logits);
+      logProbability -= surpriseOf(i === 0 ? before.probabilities : said.probabilities[i - 1], id);
       kind = this.classes.kindAfter(kind, id);
     });
     if (this.classes.wholeWords) return Math.exp(logProbability);
     const enders = this.classes.enders(kind);
-    return Math.exp(logProbability) * softmax(said.logits.at(-1)!).reduce((sum, probability, token) => sum + enders[token] * probability, 0);
+    return Math.exp(logProbability) * said.probabilities.at(-1)!.reduce((sum, probability, token) => sum + enders[token] * probability, 0);
   }
 
   /** Completions after `text`, the likeliest first; none where the model is not sure enough. @throws UserError for options out of range */

@@ -13,7 +13,13 @@ export class NgramTokenModel implements TokenModel {
   read({ values: [tail] }: TokenState, tokens: readonly number[]): Promise<Reading> {
     const all = [...tail, ...tokens].slice(-Math.max(1, this.ngram.order - 1));
     const probabilities = this.ngram.add(all, 1, new Float32Array(this.vocabulary));
-    return Promise.resolve({ state: { values: [Int32Array.from(all)] }, probabilities, logits: probabilities.map(Math.log) });
+    return Promise.resolve({ state: { values: [Int32Array.from(all)] }, probabilities });
+  }
+
+  async readAhead(state: TokenState, tokens: readonly number[], guesses: readonly number[]): Promise<Reading[]> {
+    const readings = [await this.read(state, tokens)];
+    for (const guess of guesses) readings.push(await this.read(readings.at(-1)!.state, [guess]));
+    return readings;
   }
 
   readEach(states: readonly TokenState[], tokens: readonly number[]): Promise<Reading[]> {
@@ -21,14 +27,14 @@ export class NgramTokenModel implements TokenModel {
   }
 
   async follow(state: TokenState, tokens: readonly number[]): Promise<Following> {
-    const logits: Float32Array[] = [];
+    const probabilities: Float32Array[] = [];
     let now = state;
     for (const token of tokens) {
       const reading = await this.read(now, [token]);
-      logits.push(reading.logits);
+      probabilities.push(reading.probabilities);
       now = reading.state;
     }
-    return { logits, state: now };
+    return { probabilities, state: now };
   }
 
   dispose(): Promise<void> {

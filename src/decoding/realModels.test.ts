@@ -13,8 +13,7 @@ import { beamSearch } from './beamSearch';
 import { encodeBatch } from './encodedBatch';
 import { greedySearch } from './greedy';
 import { forbidTokens } from './processors';
-import { logSumExp } from './softmax';
-import { loadTokenModel } from './tokenModel';
+import { loadTokenModel, surpriseOf } from './tokenModel';
 import { loadTranslator } from './translatorPrograms';
 
 const V = 11;
@@ -103,10 +102,19 @@ describe.each<[LanguageModelConfig['cell'], Partial<LanguageModelConfig>]>([
     const pieces = await tokens.read(half.state, text.slice(137));
     const [stepped] = await tokens.readEach([(await tokens.read(half.state, text.slice(137, -1))).state], [text.at(-1)!]);
     const batch = await tokens.readEach([half.state, tokens.initial, half.state], [4, 4, 7]);
-    for (const other of [pieces, stepped]) expect(other.logits).toBeAllclose(whole.logits, { rtol: 1e-4, atol: 1e-4 });
-    expect(batch[0].logits).toBeAllclose((await tokens.read(half.state, [4])).logits, { rtol: 1e-4, atol: 1e-4 });
-    expect(batch[1].logits).toBeAllclose((await tokens.read(tokens.initial, [4])).logits, { rtol: 1e-4, atol: 1e-4 });
-    expect(batch[2].logits).toBeAllclose((await tokens.read(half.state, [7])).logits, { rtol: 1e-4, atol: 1e-4 });
+    for (const other of [pieces, stepped]) expect(other.probabilities).toBeAllclose(whole.probabilities, { rtol: 1e-3, atol: 1e-6 });
+    expect(batch[0].probabilities).toBeAllclose((await tokens.read(half.state, [4])).probabilities, { rtol: 1e-3, atol: 1e-6 });
+    expect(batch[1].probabilities).toBeAllclose((await tokens.read(tokens.initial, [4])).probabilities, { rtol: 1e-3, atol: 1e-6 });
+    expect(batch[2].probabilities).toBeAllclose((await tokens.read(half.state, [7])).probabilities, { rtol: 1e-3, atol: 1e-6 });
+    const [known, ...guessed] = await tokens.readAhead(half.state, text.slice(137, 290), text.slice(290));
+    expect(guessed).toHaveLength(10);
+    expect(guessed.at(-1)!.probabilities).toBeAllclose(whole.probabilities, { rtol: 1e-3, atol: 1e-6 });
+    expect((await tokens.read(known.state, text.slice(290))).probabilities).toBeAllclose(whole.probabilities, { rtol: 1e-3, atol: 1e-6 });
+    expect((await tokens.read(guessed[4].state, text.slice(295))).probabilities).toBeAllclose(whole.probabilities, { rtol: 1e-3, atol: 1e-6 });
+    const { probabilities, state } = await tokens.follow(tokens.initial, text);
+    expect(probabilities[136]).toBeAllclose(half.probabilities, { rtol: 1e-3, atol: 1e-6 });
+    expect(probabilities[294]).toBeAllclose(guessed[4].probabilities, { rtol: 1e-3, atol: 1e-6 });
+    expect((await tokens.readEach([state], [4]))[0].probabilities).toBeAllclose((await tokens.readEach([whole.state], [4]))[0].probabilities, { rtol: 1e-3, atol: 1e-6 });
   });
 
   it('gives a text the probability that evaluating it gives', async () => {
@@ -115,7 +123,7 @@ describe.each<[LanguageModelConfig['cell'], Partial<LanguageModelConfig>]>([
     let nats = 0;
     let reading = await tokens.read(tokens.initial, text.slice(0, 1));
     for (let i = 1; i <= length; i++) {
-      nats -= reading.logits[text[i]] - logSumExp(reading.logits);
+      nats += surpriseOf(reading.probabilities, text[i]);
       reading = await tokens.read(reading.state, [text[i]]);
     }
     const { graph, states } = model.evaluate();

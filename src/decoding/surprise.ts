@@ -1,8 +1,7 @@
 /** How much a text surprises a model, token by token: -log2 of the probability of each after all that stands before it (Shannon 1948). */
 import { UNK } from '../text/tokenizer';
 import type { LineTokens } from './lineTokens';
-import { logSumExp } from './softmax';
-import type { TokenModel } from './tokenModel';
+import { surpriseOf, type TokenModel } from './tokenModel';
 
 export interface SurprisingToken {
   /** UTF-16 offsets in the text. */
@@ -29,19 +28,19 @@ const PIECE = 128;
 export async function measureSurprise(model: TokenModel, lines: LineTokens, text: string, signal?: AbortSignal): Promise<Surprise> {
   const located = lines.locate(text);
   const tokens: SurprisingToken[] = [];
-  let { logits, state } = await model.read(model.initial, [lines.start]);
+  let { probabilities, state } = await model.read(model.initial, [lines.start]);
   let total = 0;
   for (let start = 0; start < located.length; start += PIECE) {
     signal?.throwIfAborted();
     const piece = located.slice(start, start + PIECE);
     const said = await model.follow(state, piece.map(({ id }) => id));
     piece.forEach(({ id, start: from, end }, i) => {
-      const before = i === 0 ? logits : said.logits[i - 1];
-      const bits = (logSumExp(before) - before[id]) / Math.LN2;
+      const before = i === 0 ? probabilities : said.probabilities[i - 1];
+      const bits = surpriseOf(before, id) / Math.LN2;
       total += bits;
       tokens.push({ start: from, end, bits, unknown: id === UNK });
     });
-    logits = said.logits.at(-1)!;
+    probabilities = said.probabilities.at(-1)!;
     ({ state } = said);
   }
   const meanBits = tokens.length === 0 ? 0 : total / tokens.length;

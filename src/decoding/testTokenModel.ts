@@ -13,16 +13,20 @@ export function toyTokenModel(vocabulary: number, next: (tokens: readonly number
     const all = Int32Array.from([...state.values[0], ...tokens]);
     const logits = new Float32Array(vocabulary).fill(-Infinity);
     for (const [token, probability] of next(Array.from(all))) logits[token] = Math.log(probability);
-    return { logits, probabilities: softmax(logits, new Float32Array(vocabulary)), state: { values: [all] } };
+    return { probabilities: softmax(logits, new Float32Array(vocabulary)), state: { values: [all] } };
   };
   return {
     vocabulary, calls, initial: { values: [new Int32Array(0)] },
     read(state, tokens) { calls.push(tokens.length); return Promise.resolve(after(state, tokens)); },
+    readAhead(state, tokens, guesses) {
+      calls.push(tokens.length + guesses.length);
+      return Promise.resolve(Array.from({ length: 1 + guesses.length }, (_, i) => after(state, [...tokens, ...guesses.slice(0, i)])));
+    },
     readEach(states, tokens) { calls.push(states.length); return Promise.resolve(states.map((state, i) => after(state, [tokens[i]]))); },
     follow(state, tokens) {
       calls.push(tokens.length);
-      const logits = tokens.map((_, i) => after(state, tokens.slice(0, i + 1)).logits);
-      return Promise.resolve({ logits, state: tokens.length === 0 ? state : after(state, tokens).state });
+      const probabilities = tokens.map((_, i) => after(state, tokens.slice(0, i + 1)).probabilities);
+      return Promise.resolve({ probabilities, state: tokens.length === 0 ? state : after(state, tokens).state });
     },
     dispose: () => Promise.resolve(),
   };

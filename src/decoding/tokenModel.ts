@@ -13,18 +13,16 @@ export interface TokenState { readonly values: readonly (Float32Array | Int32Arr
 /** A model that has read something. */
 export interface Reading {
   readonly state: TokenState;
-  /** [V] unnormalized log probabilities of the next token. Not to be changed. */
-  readonly logits: Float32Array;
-  /** [V] the same as probabilities, computed where the logits were. Not to be changed. */
+  /** [V] P(next token). Not to be changed. */
   readonly probabilities: Float32Array;
-  /** What the logits were made of, after each token that was read, oldest first: [H] each. Only of models that were asked for them. */
+  /** What the prediction was made of, after each token that was read, oldest first: [H] each. Only of models that were asked for them. */
   readonly features?: readonly Float32Array[];
 }
 
 /** What a model said while it read, token after token. */
 export interface Following {
-  /** Logits after each token that was read, [V] each. */
-  readonly logits: readonly Float32Array[];
+  /** P(next token) after each token that was read, [V] each. Not to be changed. */
+  readonly probabilities: readonly Float32Array[];
   readonly features?: readonly Float32Array[];
   readonly state: TokenState;
 }
@@ -36,12 +34,26 @@ export interface TokenModel {
   readonly initial: TokenState;
   /** Reads one or more tokens. */
   read(state: TokenState, tokens: readonly number[]): Promise<Reading>;
+  /**
+   * Reads one or more tokens and, in the same run, some more that are only guessed: what the model says after `tokens`, and after each of the guesses. A step of
+   * a large model takes as long as its weights take to be read from memory, so that a few more tokens cost little.
+   */
+  readAhead(state: TokenState, tokens: readonly number[], guesses: readonly number[]): Promise<Reading[]>;
   /** Reads one token after each of several states, all at once. */
   readEach(states: readonly TokenState[], tokens: readonly number[]): Promise<Reading[]>;
   /** As `read`, but with what the model said after every token: a known text is judged many tokens at a time. */
   follow(state: TokenState, tokens: readonly number[]): Promise<Following>;
   dispose(): Promise<void>;
 }
+
+/** The least that a float32 holds: who says 0 has rounded. */
+const LEAST = 2 ** -149;
+
+/** -log P of a token, in nats: at most 103.3. */
+export const surpriseOf = (probabilities: Float32Array, token: number): number => -Math.log(Math.max(LEAST, probabilities[token]));
+
+/** log P of every token, for those who choose one: a new array. */
+export const logarithms = (probabilities: Float32Array): Float32Array => probabilities.map(Math.log);
 
 export interface TokenModelOptions {
   /** Give out the features too: what the continuous cache compares. Windowed models have none. Default false. */
@@ -53,10 +65,8 @@ export interface TokenModelOptions {
 /** @param variables the weights; the model sees them as they are at each run, so it may be used while it trains */
 export async function loadTokenModel(model: LanguageModel, engine: Engine, variables: Variables, { features = false, frozen = false }: TokenModelOptions = {}): Promise<TokenModel> {
   const { vocabulary, window, hidden } = model.config;
-  const { graph, states } = model.predict({ features: features && window === null, probabilities: true });
+  const { graph, states } = model.predict({ features: features && window === null });
   const program = await engine.load(graph, variables, { frozen });
   if (window !== null) return new WindowTokenModel(program, window, vocabulary);
-  // Known texts are judged many tokens at a time, where the layout matters less than a third copy of the weights would.
-  const loadFollower = () => engine.load(model.predict({ positions: 'all', features }).graph, variables);
-  return new RecurrentTokenModel(program, loadFollower, { states, vocabulary, hidden: features ? hidden : null });
+  return new RecurrentTokenModel(program, { states, vocabulary, hidden: features ? hidden : null });
 }

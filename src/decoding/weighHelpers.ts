@@ -5,7 +5,6 @@
 import { EMPTY_MEMORY, remember, similarities, type Memory } from './documentCache';
 import type { FrozenNgram } from './frozenNgram';
 import type { HelperWeights } from './helpedTokenModel';
-import { logSumExp } from './softmax';
 import type { TokenModel } from './tokenModel';
 
 /** What a cache says is compared for these θ. */
@@ -54,8 +53,8 @@ export async function testify(model: TokenModel, partner: FrozenNgram, tokens: I
     ({ state } = said);
     hasCache &&= said.features !== undefined;
     for (let i = start; i < end; i++) {
-      const [next, logits, feature] = [tokens[i + 1], said.logits[i - start], said.features?.[i - start]];
-      testimony.model[i] = Math.exp(logits[next] - logSumExp(logits));
+      const [next, feature] = [tokens[i + 1], said.features?.[i - start]];
+      testimony.model[i] = said.probabilities[i - start][next];
       testimony.partner[i] = partner.probability(tokens, next, i + 1);
       if (feature === undefined) continue;
       const similar = similarities(memory, feature);

@@ -12,8 +12,13 @@ export class WindowTokenModel implements TokenModel {
   constructor(private readonly program: Program, private readonly window: number, readonly vocabulary: number) {}
 
   async read(state: TokenState, tokens: readonly number[]): Promise<Reading> {
-    if (tokens.length === 0) throw new Error('internal: WindowTokenModel.read: nothing to read');
-    return (await this.run([this.append(state, tokens)]))[0];
+    return (await this.readAhead(state, tokens, []))[0];
+  }
+
+  readAhead(state: TokenState, tokens: readonly number[], guesses: readonly number[]): Promise<Reading[]> {
+    if (tokens.length === 0) throw new Error('internal: WindowTokenModel.readAhead: nothing to read');
+    const all = [...tokens, ...guesses];
+    return this.run(Array.from({ length: 1 + guesses.length }, (_, i) => this.append(state, all.slice(0, tokens.length + i))));
   }
 
   readEach(states: readonly TokenState[], tokens: readonly number[]): Promise<Reading[]> {
@@ -21,7 +26,7 @@ export class WindowTokenModel implements TokenModel {
   }
 
   async follow(state: TokenState, tokens: readonly number[]): Promise<Following> {
-    const logits: Float32Array[] = [];
+    const probabilities: Float32Array[] = [];
     let now = state;
     for (let start = 0; start < tokens.length; start += FOLLOWED_PER_RUN) {
       const windows: Int32Array[] = [];
@@ -29,9 +34,9 @@ export class WindowTokenModel implements TokenModel {
         windows.push(this.append(now, [token]));
         now = { values: [windows.at(-1)!] };
       }
-      logits.push(...(await this.run(windows)).map((reading) => reading.logits));
+      probabilities.push(...(await this.run(windows)).map((reading) => reading.probabilities));
     }
-    return { logits, state: now };
+    return { probabilities, state: now };
   }
 
   dispose(): Promise<void> {
@@ -49,7 +54,7 @@ export class WindowTokenModel implements TokenModel {
     const inputMask = new Float32Array(B * W);
     windows.forEach((tokens, b) => fillContext(tokens, tokens.length, W, input, inputMask, b * W));
     const results = await this.program.run({ input: { type: 'int32', shape: [B, W], data: input }, inputMask: { type: 'float32', shape: [B, W], data: inputMask } });
-    const row = (name: 'logits' | 'probabilities', b: number): Float32Array => (results[name].data as Float32Array).slice(b * vocabulary, (b + 1) * vocabulary);
-    return windows.map((tokens, b) => ({ logits: row('logits', b), probabilities: row('probabilities', b), state: { values: [tokens] } }));
+    const all = results.probabilities.data as Float32Array;
+    return windows.map((tokens, b) => ({ probabilities: all.slice(b * vocabulary, (b + 1) * vocabulary), state: { values: [tokens] } }));
   }
 }

@@ -8,10 +8,10 @@ import { ModelBuilder } from './weights';
 
 /**
  * @param targets  shape of the tokens to predict
- * @param write writes the model into a builder: logits [N, V] of all N targets, or [B, V] after the last step; and the features that they are made of, of all
- *   N [N, H]
+ * @param write writes the model into a builder: logits [N, V] of all N targets, or [P, V] of those that an input `positions` names; and the features that they
+ *   are made of, of all N [N, H]
  */
-export function assembleLanguageModel(config: LanguageModelConfig, targets: Shape, write: (builder: ModelBuilder, positions: 'all' | 'last') => { readonly logits: Value; readonly features: Value }): LanguageModel {
+export function assembleLanguageModel(config: LanguageModelConfig, targets: Shape, write: (builder: ModelBuilder, positions: 'all' | 'given') => { readonly logits: Value; readonly features: Value }): LanguageModel {
   const withLoss = (builder: ModelBuilder, labelSmoothing: number, counting: boolean): ModelGraph => {
     const { logits } = write(builder, 'all');
     const output = builder.graph.input('output', 'int32', targets);
@@ -30,11 +30,10 @@ export function assembleLanguageModel(config: LanguageModelConfig, targets: Shap
     kind: 'language-model', config, parameters: [...declared.specs.values()],
     train: ({ labelSmoothing }) => withLoss(new ModelBuilder('train', config, config.frozen), labelSmoothing, false),
     evaluate: () => withLoss(new ModelBuilder('evaluate'), 0, true),
-    predict: ({ positions = 'last', features: wanted = false, probabilities = false } = {}) => {
+    predict: ({ features: wanted = false } = {}) => {
       const builder = new ModelBuilder('predict');
-      const { logits, features } = write(builder, positions);
-      builder.graph.output('logits', logits);
-      if (probabilities) builder.graph.output('probabilities', softmax(logits));
+      const { logits, features } = write(builder, 'given');
+      builder.graph.output('probabilities', softmax(logits));
       if (wanted) builder.graph.output('features', features);
       return builder.finish(null);
     },

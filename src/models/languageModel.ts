@@ -20,26 +20,24 @@ function recurrentModel(config: LanguageModelConfig & { readonly cell: Recurrent
   const { vocabulary, embedding, hidden, layers } = config;
   const cell = cells[config.cell];
 
-  /** Embedding and layers: input int32 [T, B] -> the last layer's states, all steps [T, B, H] and the last [B, H]. */
-  const read = (builder: ModelBuilder): { outputs: Value; last: Value } => {
+  /** Embedding and layers: input int32 [T, B] -> the last layer's outputs, all steps [T, B, H]. Who only predicts is given the states after every step. */
+  const read = (builder: ModelBuilder, everyState: boolean): Value => {
     const input = builder.graph.input('input', 'int32', ['T', 'B']);
     let x = builder.drop('embedding', gather(embeddingTable(builder, 'embedding', vocabulary, config), input)); // [T, B, E]
-    let last = x;
     for (let layer = 0; layer < layers; layer++) {
       const name = `layer.${layer}`;
       const step = cell.create(builder, name, layer === 0 ? embedding : hidden, config);
-      const { outputs, finals } = drive(step, x, cell.states.map((state) => builder.stateIn(`${name}.${state}`, ['B', hidden])), { mask: null, reverse: false, stateMask: builder.stateMask(name, hidden) });
-      cell.states.forEach((state, i) => builder.stateOut(`${name}.${state}`, finals[i]));
+      const { outputs, ...states } = drive(step, x, cell.states.map((state) => builder.stateIn(`${name}.${state}`, ['B', hidden])), { mask: null, reverse: false, stateMask: builder.stateMask(name, hidden), everyState });
+      cell.states.forEach((state, i) => builder.stateOut(`${name}.${state}`, everyState ? flatten(states.everyState[i]) : states.finals[i]));
       x = builder.drop(name, outputs);
-      [last] = finals;
     }
-    return { outputs: x, last };
+    return x;
   };
 
   return assembleLanguageModel(config, ['T', 'B'], (builder, positions) => {
-    const { outputs, last } = read(builder);
+    const features = flatten(read(builder, positions === 'given'));
     const tied = config.tieEmbeddings ? { table: embeddingTable(builder, 'embedding', vocabulary, config), size: embedding } : null;
-    const features = flatten(outputs);
-    return { features, logits: outputLayer(builder, 'output', positions === 'all' ? features : last, vocabulary, tied) };
+    const said = positions === 'all' ? features : gather(features, builder.graph.input('positions', 'int32', ['P']));
+    return { features, logits: outputLayer(builder, 'output', said, vocabulary, tied) };
   });
 }

@@ -74,7 +74,7 @@ export interface MaskSpec {
   readonly keep: number | 'teacherForcing';
 }
 
-/** A state that is fed in and comes out; it starts at zero (language models) or as the encoder gives it (translators). Shape [B, n], and [B, S] for `coverage`. */
+/** A state that is fed in and comes out; it starts at zero (language models) or as the encoder gives it (translators). Shape [B, n], and [B, S] for `coverage`; where a language model predicts, it comes out as [T*B, n]. */
 export interface StateSpec { readonly input: string; readonly output: string; readonly shape: Shape }
 
 /** A graph of a model with what its user must feed. */
@@ -89,9 +89,9 @@ export interface ModelGraph {
 }
 
 /**
- * A language model. `predict`: inputs `input` int32 [T, B] and the states (or input, inputMask [B, W] for windows) -> output `logits` [B, V] after the last
- * step, and the next states. With `positions: 'all'` the logits are those after every step, [T*B, V]; with `features` also what they are made of, after every
- * step: output `features` [T*B, H]; with `probabilities` also their softmax, output `probabilities` of their shape.
+ * A language model. `predict`, recurrent: inputs `input` int32 [T, B], `positions` int32 [P], each a t·B + b, and the states -> output `probabilities` [P, V] of
+ * the next token after those at these positions, and the states after every token, [T*B, n]. Windowed: inputs input, inputMask [B, W] -> `probabilities`
+ * [B, V]. With `features` also what the logits are made of, of every token: output `features` [T*B, H].
  */
 export interface LanguageModel {
   readonly kind: 'language-model';
@@ -99,7 +99,7 @@ export interface LanguageModel {
   readonly parameters: readonly ParameterSpec[];
   train(options: { readonly labelSmoothing: number }): ModelGraph;
   evaluate(): ModelGraph;
-  predict(options?: { readonly positions?: 'all' | 'last'; readonly features?: boolean; readonly probabilities?: boolean }): ModelGraph;
+  predict(options?: { readonly features?: boolean }): ModelGraph;
 }
 
 /** What a translator learns from, beside being right. */

@@ -7,6 +7,9 @@ import { SpellingModel } from '../decoding/spelling';
 import type { Tokenizer } from '../text/tokenizer';
 import { DEFAULT_HELPERS, readHelpers } from './helpersOfRun';
 
+/** Guesses of the partner that are read ahead where words are completed: a fourth is hardly ever of use (docs/profile.md). */
+const GUESSES = 3;
+
 /** What helps; default both. */
 export interface HelperSwitch { readonly partner?: boolean; readonly cache?: boolean }
 
@@ -58,7 +61,7 @@ export class LanguageModelOfRun implements UsableModel {
     if (partner === null && !cache) return this;
     const { cacheSize: size, theta, weights } = await (this.helpers ??= readHelpers(this.folder)) ?? DEFAULT_HELPERS;
     const choice = partner === null ? 'cache' : cache ? 'both' : 'partner';
-    const tokens = new HelpedTokenModel(this.tokens, { partner, cache: cache ? { size, theta } : null, weights: weights[choice] ?? DEFAULT_HELPERS.weights[choice]! });
-    return { tokens, nextWords: new NextWords(tokens, this.tokenizer, this.spelling) };
+    const helpers = { partner, cache: cache ? { size, theta } : null, weights: weights[choice] ?? DEFAULT_HELPERS.weights[choice]! };
+    return { tokens: new HelpedTokenModel(this.tokens, helpers), nextWords: new NextWords(new HelpedTokenModel(this.tokens, helpers, GUESSES), this.tokenizer, this.spelling) };
   }
 }

@@ -25,6 +25,14 @@ describe('forkWorker', () => {
     expect(await worker.ended).toBe('the test process has ended');
   });
 
+  it('gives the process its switches and none of this one', async () => {
+    const script = join(folder, `${++scripts}.mjs`);
+    writeFileSync(script, `process.send(process.execArgv);`);
+    const worker = forkWorker({ name: 'the test process', script, switches: ['--single-threaded-gc'] });
+    expect(await nextPacket(worker)).toEqual(['--single-threaded-gc']);
+    worker.dispose();
+  });
+
   it('tells why a process died, on the wire too', async () => {
     const worker = start(`throw new RangeError('the cause');`);
     const closed = new Promise((resolve) => { worker.transport.onClose(resolve); });

@@ -19,19 +19,21 @@ export interface ForkOptions {
   readonly name: string;
   readonly script: string;
   readonly workingFolder?: string;
+  /** Switches of Node and V8. Default none. */
+  readonly switches?: readonly string[];
   /** Hears what the process prints, for the log. */
   readonly onOutput?: (text: string) => void;
 }
 
 /**
  * Forks `script` with Node's own message pipe. Typed arrays keep their kind (`serialization: 'advanced'`); inspector switches of the
- * editor's process are not inherited (`execArgv: []`), or two processes would claim one port.
+ * editor's process are not inherited (`execArgv`), or two processes would claim one port.
  */
-export function forkWorker({ name, script, workingFolder, onOutput }: ForkOptions): BackgroundProcess {
+export function forkWorker({ name, script, workingFolder, switches = [], onOutput }: ForkOptions): BackgroundProcess {
   // In the desktop editor `process.execPath` is Electron, which runs a script as Node would only when told so.
   const env: NodeJS.ProcessEnv = { ...process.env, ELECTRON_RUN_AS_NODE: '1' };
   delete env.NODE_OPTIONS; // a debugger's preloads belong to the editor's process
-  const child = fork(script, [], { serialization: 'advanced', execArgv: [], env, cwd: workingFolder, stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
+  const child = fork(script, [], { serialization: 'advanced', execArgv: [...switches], env, cwd: workingFolder, stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
   const complaints = new TextTail();
   let closedHere = false;
   child.stdout?.setEncoding('utf8').on('data', (text: string) => onOutput?.(text));
