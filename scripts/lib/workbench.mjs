@@ -50,6 +50,8 @@ export class Workbench {
 
   /** Reloads the window: a new extension host begins. */
   async reload() {
+    // In a browser VS Code writes down what is open every five seconds, once it is idle: nothing can be awaited while a page closes.
+    await this.page.waitForTimeout(8_000);
     await this.page.reload();
     await this.#stands();
   }

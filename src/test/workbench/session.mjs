@@ -54,7 +54,8 @@ export class Session {
    * @param {import('vitest').TestContext} context
    */
   beginStep(context) {
-    if (this.failed) context.skip(`an earlier step failed: ${this.failed}`);
+    if (this.failed && this.failed !== context.task.name) context.skip(`an earlier step failed: ${this.failed}`);
+    this.failed = ''; // the same one may be tried once more
     context.onTestFailed(async ({ task }) => {
       this.failed = task.name;
       const folder = path.join(outFolder, 'failures', task.name.replace(/[^\p{L}\p{N}]+/gu, '-'));
