@@ -15,6 +15,7 @@ import { languageModel } from '../src/models/languageModel';
 import { Offer } from '../src/protocol/offer';
 import { RandomStream } from '../src/random/philox';
 import { trainTokenizer } from '../src/text/trainTokenizer';
+import { GUESSES } from '../src/worker/languageModelOfRun';
 
 interface Request { readonly engine: EngineChoice['engine']; readonly threads: number; readonly calls: number; readonly helped: boolean }
 
@@ -35,7 +36,7 @@ async function measure({ engine: engineName, threads, calls, helped }: Request):
   for (const spec of model.parameters) variables.set(spec.name, spec.shape, spec.initialize(1));
   const base = await loadTokenModel(model, await createEngine({ engine: engineName, threads }), variables, { features: helped, frozen: true });
   const partner = FrozenNgram.freeze(NgramModel.train(Int32Array.from({ length: 300_000 }, () => 4 + pick()), 5, tokenizer.size));
-  const tokens = helped ? new HelpedTokenModel(base, { partner, cache: { size: 500, theta: 0.3 }, weights: { partner: 0.2, cache: 0.1 } }, 3) : base;
+  const tokens = helped ? new HelpedTokenModel(base, { partner, cache: { size: 500, theta: 0.3 }, weights: { partner: 0.2, cache: 0.1 } }, GUESSES) : base;
   const next = new NextWords(tokens, tokenizer, SpellingModel.of(tokenizer));
   let text = Array.from({ length: 600 }, () => wordOf(pick())).join(' ');
   const times: Record<Edit, number[]> = { letter: [], word: [], 'line above': [], 'far above': [] };

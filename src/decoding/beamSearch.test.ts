@@ -4,7 +4,7 @@ import { beamSearch } from './beamSearch';
 import { greedySearch } from './greedy';
 import { lengthPenalty } from './lengthPenalty';
 import { blockRepetition, minimumLength, pipeline } from './processors';
-import { logSumExp } from './softmax';
+import { logSumExp } from './logSumExp';
 import { randomNext, toyModel } from './testModel';
 
 const V = 6; // PAD UNK BOS EOS and two words, 4 and 5

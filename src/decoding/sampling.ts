@@ -1,6 +1,6 @@
 import type { RandomStream } from '../random/philox';
 import { argMax } from './selection';
-import { logSumExp } from './softmax';
+import { logSumExp } from './logSumExp';
 
 /**
  * Draws a token with probability softmax(logits). One random number a draw, so that a sequence of draws is a function of the stream alone.

@@ -7,7 +7,7 @@ import { greedySearch } from './greedy';
 import { lengthPenalty } from './lengthPenalty';
 import { minimumLength } from './processors';
 import { sampleSearch } from './sampleSearch';
-import { logSumExp } from './softmax';
+import { logSumExp } from './logSumExp';
 import { randomNext, toyModel } from './testModel';
 
 const V = 9;

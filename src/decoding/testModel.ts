@@ -1,7 +1,7 @@
 /** A model for tests of the searches: a function from what was said to what may come next, with the rows checked as a real one relies on them. */
 import { RandomStream } from '../random/philox';
 import { BOS } from '../text/tokenizer';
-import { logSumExp } from './softmax';
+import { logSumExp } from './logSumExp';
 import type { StepModel } from './stepModel';
 
 export interface ToyModel extends StepModel {

@@ -1,5 +1,4 @@
 /** A language model for tests: a function from all the tokens that were read to the probabilities of the next. */
-import { softmax } from './softmax';
 import type { Reading, TokenModel, TokenState } from './tokenModel';
 
 export interface ToyTokenModel extends TokenModel {
@@ -11,9 +10,11 @@ export function toyTokenModel(vocabulary: number, next: (tokens: readonly number
   const calls: number[] = [];
   const after = (state: TokenState, tokens: readonly number[]): Reading => {
     const all = Int32Array.from([...state.values[0], ...tokens]);
-    const logits = new Float32Array(vocabulary).fill(-Infinity);
-    for (const [token, probability] of next(Array.from(all))) logits[token] = Math.log(probability);
-    return { probabilities: softmax(logits, new Float32Array(vocabulary)), state: { values: [all] } };
+    const said = next(Array.from(all));
+    const total = [...said.values()].reduce((sum, probability) => sum + probability, 0);
+    const probabilities = new Float32Array(vocabulary);
+    for (const [token, probability] of said) probabilities[token] = probability / total;
+    return { probabilities, state: { values: [all] } };
   };
   return {
     vocabulary, calls, initial: { values: [new Int32Array(0)] },

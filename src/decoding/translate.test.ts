@@ -5,7 +5,7 @@ import { EOS, PAD } from '../text/tokenizer';
 import { trainTokenizer } from '../text/trainTokenizer';
 import { growBeamTree, type BeamTreeNode } from './beamTree';
 import { lengthPenalty } from './lengthPenalty';
-import { logSumExp } from './softmax';
+import { logSumExp } from './logSumExp';
 import { MAX_SOURCE_TOKENS, translateLines, type TranslateOptions, type TranslationModel } from './translate';
 import type { TranslatorPrograms } from './translatorPrograms';
 

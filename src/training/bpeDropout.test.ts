@@ -1,9 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ExperimentFile } from '../protocol/experiment';
 import { loadTrainingData } from './data/loadData';
-import { trainInPieces } from './testing/inPieces';
-import { fingerprint, makeFolder, reversalPairs, ruleText, tinyRequest, validationsOf } from './testing/tinyRuns';
-import { openTraining } from './train';
+import { expectTheSameInPieces } from './testing/inPieces';
+import { makeFolder, reversalPairs, ruleText, tinyRequest } from './testing/tinyRuns';
 
 let folder: ReturnType<typeof makeFolder>;
 beforeEach(() => { folder = makeFolder(); });
@@ -38,11 +37,6 @@ describe.each(cases)('BPE-dropout: %s', (_name, text, file) => {
   });
 
   it('ends with the same bits when it is stopped after every step', async () => {
-    const whole = tinyRequest(folder.path, text, file, 'whole');
-    await (await openTraining(whole)).run();
-    const pieces = tinyRequest(folder.path, text, file, 'pieces');
-    await trainInPieces(pieces);
-    expect(await fingerprint(pieces.runFolder)).toBe(await fingerprint(whole.runFolder));
-    expect(validationsOf(pieces.runFolder)).toEqual(validationsOf(whole.runFolder));
+    await expectTheSameInPieces((run) => tinyRequest(folder.path, text, file, run));
   });
 });

@@ -12,8 +12,8 @@ import { asBatch } from './data/translationData';
 import { inPlaceParameters } from '../engine/onnxruntime/inPlace';
 import { attachGradients, attachGradientSums, gradientsOf } from './gradients';
 import { updateGraph, type OptimizerOptions } from './optimizers';
-import { trainInPieces } from './testing/inPieces';
-import { fingerprint, makeFolder, reversalPairs, ruleText, tinyRequest, validationsOf } from './testing/tinyRuns';
+import { expectTheSameInPieces } from './testing/inPieces';
+import { makeFolder, reversalPairs, ruleText, tinyRequest } from './testing/tinyRuns';
 import { openTraining } from './train';
 import { TrainStep, Updater } from './trainStep';
 
@@ -104,12 +104,7 @@ describe('a training', () => {
     ['translator', reversalPairs(50), { task: 'translation', model: { embedding: 5, hidden: 6, dropout: 0.2 }, training: { epochs: 2, batchSize: 8, accumulate: 4, threads: 1 } }],
     ['language model', ruleText(60), { task: 'language-model', model: { embedding: 5, hidden: 6, dropout: 0.2 }, training: { epochs: 2, batchSize: 4, sequenceLength: 10, accumulate: 3, threads: 1 } }],
   ] as const)('of a %s that accumulates ends with the same bits when it is stopped after every update', async (_what, text, file) => {
-    const whole = tinyRequest(folder.path, text, file, 'whole');
-    await (await openTraining(whole)).run();
-    const pieces = tinyRequest(folder.path, text, file, 'pieces');
-    await trainInPieces(pieces);
-    expect(await fingerprint(pieces.runFolder)).toBe(await fingerprint(whole.runFolder));
-    expect(validationsOf(pieces.runFolder)).toEqual(validationsOf(whole.runFolder));
+    await expectTheSameInPieces((run) => tinyRequest(folder.path, text, file, run));
   });
 
   it('makes as many updates as there are groups of batches, the last of an epoch a smaller one', async () => {

@@ -8,7 +8,7 @@ import type { Tokenizer } from '../text/tokenizer';
 import { DEFAULT_HELPERS, readHelpers } from './helpersOfRun';
 
 /** Guesses of the partner that are read ahead where words are completed: a fourth is hardly ever of use (docs/profile.md). */
-const GUESSES = 3;
+export const GUESSES = 3;
 
 /** What helps; default both. */
 export interface HelperSwitch { readonly partner?: boolean; readonly cache?: boolean }

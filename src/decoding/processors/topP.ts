@@ -1,5 +1,5 @@
 import { UserError } from '../../errors/userError';
-import { logSumExp } from '../softmax';
+import { logSumExp } from '../logSumExp';
 import type { LogitsProcessor } from './processor';
 
 /**

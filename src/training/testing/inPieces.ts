@@ -1,5 +1,7 @@
 /** A training that is stopped again and again, and resumed. */
+import { expect } from 'vitest';
 import { openTraining, type TrainingListeners, type TrainingRequest } from '../train';
+import { fingerprint, validationsOf } from './tinyRuns';
 import type { Report } from '../../protocol/run';
 
 export interface Pieces {
@@ -18,4 +20,13 @@ export async function trainInPieces(request: TrainingRequest, { stopsAt = ({ kin
     if ((await training.run()).status === 'finished') return session + 1;
   }
   throw new Error(`not finished after ${MOST_SESSIONS} sessions`);
+}
+
+/** A training that is stopped after every update ends with the bits of one that never was. @param request of a run by its name */
+export async function expectTheSameInPieces(request: (run: string) => TrainingRequest): Promise<void> {
+  const [whole, pieces] = [request('whole'), request('pieces')];
+  await (await openTraining(whole)).run();
+  await trainInPieces(pieces);
+  expect(await fingerprint(pieces.runFolder)).toBe(await fingerprint(whole.runFolder));
+  expect(validationsOf(pieces.runFolder)).toEqual(validationsOf(whole.runFolder));
 }
