@@ -7,11 +7,8 @@ import type { Feeds, Program, Results, Variables } from '../engine';
 import { checkFeeds } from '../feeds';
 import { kernelOf, scalarOf } from './kernel';
 import { planElementwise, type Pass, type Step } from './plan';
-import { MEMORY, wasmModule } from './wasmModule';
+import { MEMORY, MOST_PAGES, PAGE, wasmModule } from '../wasm/module';
 
-const PAGE = 2 ** 16;
-/** What 32 bits can address. */
-const MOST_PAGES = 2 ** 16;
 /** Arrays begin at a cache line. */
 const ALIGNMENT = 64;
 const BYTES = 4;

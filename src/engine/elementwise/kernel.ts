@@ -4,7 +4,8 @@
  */
 import type { Node, Value } from '../../graph/graph';
 import { ELEMENTWISE, type ElementwiseName, type Pass } from './plan';
-import { F32, F64, I32, small, unsigned, V128, vector, type WasmFunction, type WasmType } from './wasmModule';
+import { get, set, tee, whole } from '../wasm/code';
+import { F32, F64, I32, V128, vector, type WasmFunction, type WasmType } from '../wasm/module';
 
 /** How much of an array is taken at once, and the instructions for it. */
 interface Width {
@@ -39,11 +40,6 @@ const LOOP = 0x03;
 const NOTHING = 0x40;
 const END = 0x0b;
 
-const constant = (number: number): number[] => [0x41, small(number)];
-const get = (local: number): number[] => [0x20, ...unsigned(local)];
-const set = (local: number): number[] => [0x21, ...unsigned(local)];
-const tee = (local: number): number[] => [0x22, ...unsigned(local)];
-
 /**
  * A function of the length of the arrays, a pointer to each and each scalar. It gives back the sum of squares, 0 where none is asked for.
  * Two passes that differ in their values alone have the same code.
@@ -69,10 +65,10 @@ class KernelWriter {
     const spread = this.pass.scalars.map((scalar) => [scalar, this.local(V128)] as const);
     const code = [
       ...spread.flatMap(([scalar, local]) => [...get(this.scalar(scalar)), ...SPLAT, ...set(local)]),
-      ...get(this.length), ...constant(-4), ...AND, ...set(this.left),
+      ...get(this.length), ...whole(-4), ...AND, ...set(this.left),
       ...this.walk(FOUR, new Map(spread)),
       ...this.gatherSums(),
-      ...get(this.length), ...constant(3), ...AND, ...set(this.left),
+      ...get(this.length), ...whole(3), ...AND, ...set(this.left),
       ...this.walk(ONE, new Map(this.pass.scalars.map((scalar) => [scalar, this.scalar(scalar)]))),
       ...(this.sums ? get(this.sums.total) : [0x44, 0, 0, 0, 0, 0, 0, 0, 0]), // f64.const 0
     ];
@@ -97,10 +93,10 @@ class KernelWriter {
     }
     for (const [array, next] of writes) body.push(...get(this.pointer(array)), ...get(places.get(next)!), ...width.store);
     if (sum) body.push(...this.addSquares(width, places.get(sum.inputs[0])!));
-    for (const array of arrays) body.push(...get(this.pointer(array)), ...constant(width.numbers * BYTES), 0x6a, ...set(this.pointer(array)));
+    for (const array of arrays) body.push(...get(this.pointer(array)), ...whole(width.numbers * BYTES), 0x6a, ...set(this.pointer(array)));
     return [
       BLOCK, NOTHING, ...get(this.left), 0x45, 0x0d, 0, // nothing left: leave the block
-      LOOP, NOTHING, ...body, ...get(this.left), ...constant(width.numbers), 0x6b, ...tee(this.left), 0x0d, 0, END, // again while something is left
+      LOOP, NOTHING, ...body, ...get(this.left), ...whole(width.numbers), 0x6b, ...tee(this.left), 0x0d, 0, END, // again while something is left
       END,
     ];
   }

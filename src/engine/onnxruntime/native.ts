@@ -21,6 +21,7 @@ export async function createNativeEngine(threads: number, why: string, provider:
   const runtime: OrtRuntime = {
     info: { name: 'onnxruntime', version: ort.env.versions.node ?? ort.env.versions.common, provider, threads, why: why + where },
     writesIntoGivenBuffers: true,
+    runsTasks: false,
     Tensor: ort.Tensor,
     createSession: (model, memory) => ort.InferenceSession.create(model, { ...options, ...memoryOptions(memory) }),
   };

@@ -1,5 +1,5 @@
 /** A graph in an onnxruntime session: feeds and parameters go in without copies, and new parameters are written over the old where that is proven safe. An element-wise graph needs no session. */
-import type { Graph, Tensor, Value } from '../../graph/graph';
+import type { Graph, Value } from '../../graph/graph';
 import { onnxOperations } from '../../graph/onnx/lower';
 import { nextName, readParameters, writeOnnx } from '../../graph/onnx/writer';
 import { elementwiseProgram } from '../elementwise/elementwiseProgram';
@@ -11,12 +11,8 @@ import { loadFailure, runFailure } from '../failures';
 import { FrozenSession } from './frozenSession';
 import { inPlaceParameters } from './inPlace';
 import { OutputBuffers } from './outputBuffers';
-import { OrtTensors, type InferenceSession, type OrtRuntime, type OrtTensor } from './runtime';
-
-/** What goes wrong is in the error that is thrown; the runtime need not print it too. */
-const QUIET = { logSeverityLevel: 4 } as const;
-
-type FloatTensor = Tensor & { readonly data: Float32Array };
+import { stagedProgram } from './stagedProgram';
+import { fromOrt, OrtTensors, presentValue, QUIET, type FloatTensor, type InferenceSession, type OrtRuntime, type OrtTensor } from './runtime';
 
 export const ortEngine = (runtime: OrtRuntime): Engine => ({
   info: runtime.info,
@@ -25,6 +21,8 @@ export const ortEngine = (runtime: OrtRuntime): Engine => ({
     refuseFrozenTraining(graph, options);
     const elementwise = elementwiseProgram(graph, variables);
     if (elementwise) return elementwise;
+    const staged = runtime.runsTasks && graph.assignments.size > 0 ? await stagedProgram(graph, variables, runtime, options.memory) : null;
+    if (staged) return staged;
     const session = options.frozen ? new FrozenSession(graph, variables, runtime, options.memory) : await givenWeights(graph, runtime, options.memory);
     await session.get();
     return new OrtProgram(graph, variables, runtime, session);
@@ -122,14 +120,3 @@ class OrtProgram implements Program {
     this.variables.replace(parameter.name, spare);
   }
 }
-
-/** @throws Error where the variable is missing or of another shape */
-export function presentValue(graph: Graph, parameter: Value, variables: Variables): FloatTensor {
-  const tensor = variables.get(parameter.name);
-  if (tensor.shape.join() !== parameter.shape.join()) {
-    throw new Error(`internal: ${graph.name} expects ${parameter.name} [${parameter.shape.join(', ')}], got [${tensor.shape.join(', ')}]`);
-  }
-  return tensor;
-}
-
-const fromOrt = ({ type, dims, data }: OrtTensor): Tensor => ({ type: type as Tensor['type'], shape: dims, data: data as Tensor['data'] });

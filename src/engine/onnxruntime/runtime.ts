@@ -1,7 +1,7 @@
 /** What the native and the WebAssembly build of onnxruntime have in common for us. */
 import type { InferenceSession, Tensor as OrtTensor, TensorConstructor } from 'onnxruntime-node';
-import type { Tensor } from '../../graph/graph';
-import type { EngineInfo, MemoryUse } from '../engine';
+import type { Graph, Tensor, Value } from '../../graph/graph';
+import type { EngineInfo, MemoryUse, Variables } from '../engine';
 
 export type { InferenceSession, OrtTensor };
 
@@ -9,6 +9,8 @@ export interface OrtRuntime {
   readonly info: EngineInfo;
   /** Whether outputs are written into buffers that are given to `run`. The WebAssembly build ignores them without a word. */
   readonly writesIntoGivenBuffers: boolean;
+  /** Whether loops and matrix products of a training are taken from the runtime (`compiled/`): where its own are slower. */
+  readonly runsTasks: boolean;
   readonly Tensor: TensorConstructor;
   createSession(model: Uint8Array, memory: MemoryUse): Promise<InferenceSession>;
 }
@@ -47,3 +49,19 @@ export class OrtTensors {
     }
   }
 }
+
+/** What goes wrong is in the error that is thrown; the runtime need not print it too. */
+export const QUIET = { logSeverityLevel: 4 } as const;
+
+export type FloatTensor = Tensor & { readonly data: Float32Array };
+
+/** @throws Error where the variable is missing or of another shape */
+export function presentValue(graph: Graph, parameter: Value, variables: Variables): FloatTensor {
+  const tensor = variables.get(parameter.name);
+  if (tensor.shape.join() !== parameter.shape.join()) {
+    throw new Error(`internal: ${graph.name} expects ${parameter.name} [${parameter.shape.join(', ')}], got [${tensor.shape.join(', ')}]`);
+  }
+  return tensor;
+}
+
+export const fromOrt = ({ type, dims, data }: OrtTensor): Tensor => ({ type: type as Tensor['type'], shape: dims, data: data as Tensor['data'] });

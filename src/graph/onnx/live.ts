@@ -4,11 +4,18 @@ import type { Graph, Node, Value } from '../graph';
 /** How many of a `Scan`'s inputs (and of its first outputs) are states. */
 export const stateCount = (node: Node): number => node.inputs.length - (node.attributes.scanInputs as number);
 
+/** Results of a graph with what they are computed from, where not everything is computed at once. */
+export interface GraphPart {
+  /** Values that are there already: what they come from is not looked at. */
+  readonly given: ReadonlySet<Value>;
+  readonly results: readonly { readonly name: string; readonly value: Value }[];
+}
+
 /**
- * The live values of a graph and of the loops in it. A state of a loop is live where its last value is, or where a live value of a later
+ * The live values of a graph, or of a part of it, and of the loops in it. A state of a loop is live where its last value is, or where a live value of a later
  * step reads it; a stacked output only where it is read.
  */
-export function liveValues(graph: Graph): ReadonlySet<Value> {
+export function liveValues(graph: Graph, part: GraphPart = { given: new Set(), results: [...graph.outputs, ...[...graph.assignments.values()].map((value) => ({ name: value.name, value }))] }): ReadonlySet<Value> {
   const loops = new Map<Graph, Node>();
   const findLoops = (within: Graph): void => {
     for (const node of within.nodes) {
@@ -20,11 +27,11 @@ export function liveValues(graph: Graph): ReadonlySet<Value> {
   findLoops(graph);
 
   const live = new Set<Value>();
-  const pending = [...graph.outputs.map(({ value }) => value), ...graph.assignments.values()];
+  const pending = part.results.map(({ value }) => value);
   for (let value = pending.pop(); value; value = pending.pop()) {
     if (live.has(value)) continue;
     live.add(value);
-    pending.push(...readBy(value, loops));
+    if (!part.given.has(value)) pending.push(...readBy(value, loops));
   }
   return live;
 }

@@ -5,7 +5,7 @@
  */
 import type { Graph, Node, Tensor, Value } from '../graph';
 import { Emitter, type FileScope } from './emitter';
-import { liveValues, stateCount } from './live';
+import { liveValues, stateCount, type GraphPart } from './live';
 import { lower } from './lower';
 import { graphMessage, modelMessage, type OnnxGraph, type ValueInfo } from './messages';
 
@@ -20,23 +20,33 @@ export function readParameters(graph: Graph): Value[] {
   return graph.parameters.filter((parameter) => live.has(parameter));
 }
 
+/** What a run of the whole graph yields: first what parameters are assigned. */
+export const resultsOf = (graph: Graph): GraphPart['results'] => [...[...graph.assignments].map(([parameter, value]) => ({ name: nextName(parameter), value })), ...graph.outputs];
+
+/** Everything that a part must be fed: inputs, parameters, and what is given to it. */
+export function readInputs(graph: Graph, part: GraphPart): Value[] {
+  const live = liveValues(graph, part);
+  return [...graph.inputs, ...graph.parameters, ...part.given].filter((value) => live.has(value));
+}
+
 /**
  * @param frozen parameters that become constants, with their numbers. Default none
+ * @param part   what is written: its inputs are those of the graph that it reads, and what is given. Default: everything
  * @throws Error where an operation cannot be written, or an output has the name of an input
  */
-export function writeOnnx(graph: Graph, frozen: ReadonlyMap<Value, Tensor> = new Map()): Uint8Array {
+export function writeOnnx(graph: Graph, frozen: ReadonlyMap<Value, Tensor> = new Map(), part: GraphPart | null = null): Uint8Array {
   if (graph.parent) throw new Error(`internal: ${graph.name} is the body of a loop`);
-  const live = liveValues(graph);
+  const { given, results } = part ?? { given: new Set<Value>(), results: resultsOf(graph) };
+  const live = liveValues(graph, { given, results });
   const trains = graph.assignments.size > 0;
   const scope: FileScope = { names: new Map(), constants: new Map(), next: 0, trains, readInLoops: new Set() };
   const emit = new Emitter(scope, graph);
-  const results = [...[...graph.assignments].map(([parameter, value]) => ({ name: nextName(parameter), value })), ...graph.outputs];
-  const inputs = [...graph.inputs, ...graph.parameters.filter((parameter) => live.has(parameter) && !frozen.has(parameter))];
+  const inputs = [...graph.inputs.filter((input) => part === null || live.has(input)), ...graph.parameters.filter((parameter) => live.has(parameter) && !frozen.has(parameter)), ...[...given].filter((value) => live.has(value))];
   for (const { name, value } of results) {
     if ([...graph.inputs, ...graph.parameters].some((input) => input.name === name)) throw new Error(`internal: ${name} of ${graph.name} is an input and an output`);
     if (value.producer && value.graph === graph && !scope.names.has(value)) scope.names.set(value, name);
   }
-  writeNodes(graph, emit, live, scope);
+  writeNodes(graph, emit, live, scope, given);
   for (const { name, value } of results) if (emit.nameOf(value) !== name) emit.node('Identity', [emit.nameOf(value)], [name]);
 
   emit.dropUnreadTranspositions(results.map(({ name }) => name));
@@ -64,9 +74,9 @@ function innerValues(graph: Graph, emit: Emitter, live: ReadonlySet<Value>, give
     .filter(({ name }) => written.has(name) && !given.includes(name));
 }
 
-function writeNodes(graph: Graph, emit: Emitter, live: ReadonlySet<Value>, scope: FileScope): void {
+function writeNodes(graph: Graph, emit: Emitter, live: ReadonlySet<Value>, scope: FileScope, given: ReadonlySet<Value> = new Set()): void {
   for (const node of graph.nodes) {
-    if (!node.outputs.some((output) => live.has(output))) continue;
+    if (!node.outputs.some((output) => live.has(output) && !given.has(output))) continue;
     if (node.body) writeScan(node, node.body, emit, live, scope);
     else lower(node, emit);
   }

@@ -1,0 +1,86 @@
+/** The WebAssembly module of a program's tasks: kernels of walks and products, and for each task a function that prepares its matrices and one that runs through its steps. */
+import { call, countDown, four, get, ints, whole, type Code } from '../wasm/code';
+import { I32, wasmModule, type WasmFunction } from '../wasm/module';
+import type { Size } from '../../graph/size';
+import { PACK, PRODUCT, productFunctions } from './productKernel';
+import type { Rows } from './rows';
+import { PANEL, rowsOfWalk, weightsOf, type Product, type Task, type Walk, type Weight } from './task';
+import { walkKernel } from './walkKernel';
+
+/** What a kernel is given that is known only where the sizes are: it stands in a table, beside what is added to it after each step. */
+export type Argument =
+  | { readonly kind: 'address'; readonly rows: Rows; readonly column: number }
+  | { readonly kind: 'matrix' | 'panels'; readonly weight: Weight }
+  /** So many numbers, or their bytes. */
+  | { readonly kind: 'size' | 'bytes'; readonly size: Size }
+  /** Of the full panels of a weight, those that a thread fills. */
+  | { readonly kind: 'firstPanel' | 'endPanel'; readonly weight: Weight }
+  /** Of the rows that a thread has: all of them, and their tiles. */
+  | { readonly kind: 'rows' | 'tileSize' | 'tiles' | 'rest' };
+
+export interface TaskModule {
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  /** The table of each task. Its functions, by the names below, take the table's address and the number of steps. */
+  readonly tables: readonly (readonly Argument[])[];
+}
+
+export const packName = (task: number): string => `pack${task}`;
+export const stepsName = (task: number): string => `steps${task}`;
+
+const BYTES = 4;
+/** The table is added up four numbers at a time. */
+export const tableLength = (table: readonly Argument[]): number => Math.ceil(table.length / 4) * 4;
+
+/** @param shared whether threads share the memory */
+export function taskModule(tasks: readonly Task[], shared: boolean): TaskModule {
+  const functions: WasmFunction[] = [...productFunctions()];
+  const written = tasks.map((task, number) => {
+    const table: Argument[] = [];
+    const packing = weightsOf(task).map((weight) => packCall(weight, table));
+    const calls = task.instructions.map((instruction, index) => {
+      if ('product' in instruction) return productCall(instruction.product, table);
+      functions.push(walkKernel(instruction.walk, `walk${number}.${index}`));
+      return walkCall(instruction.walk, functions.length - 1, table);
+    });
+    return { table, packing, calls };
+  });
+  written.forEach(({ table, packing, calls }, number) => {
+    functions.push({ name: packName(number), parameters: [I32, I32], result: null, locals: [], code: packing.flat() });
+    functions.push({ name: stepsName(number), parameters: [I32, I32], result: null, locals: [], code: countDown(1, [...calls.flat(), ...nextStep(tableLength(table))]) });
+  });
+  return { bytes: wasmModule(functions, shared), tables: written.map(({ table }) => table) };
+}
+
+/** Adds to what stands in the table what stands behind it. */
+function nextStep(length: number): number[] {
+  return Array.from({ length: length / 4 }, (_, i) => [...get(0), ...get(0), ...four.load(i * 16), ...get(0), ...four.load((length + i * 4) * BYTES), ...four.intsAdd, ...four.store(i * 16)]).flat();
+}
+
+/** Code for an argument, which joins the table. */
+function fromTable(table: Argument[], argument: Argument): number[] {
+  table.push(argument);
+  return [...get(0), ...ints.load((table.length - 1) * BYTES)];
+}
+
+function walkCall(walk: Walk, kernel: number, table: Argument[]): Code {
+  return [...fromTable(table, { kind: 'rows' }), ...rowsOfWalk(walk).flatMap((rows) => fromTable(table, { kind: 'address', rows, column: 0 })), ...call(kernel)];
+}
+
+const panelCount = ({ outer }: Weight): number[] => whole(Math.ceil(outer / PANEL));
+
+function packCall(weight: Weight, table: Argument[]): Code {
+  const { inner, outer, transposed } = weight;
+  return [
+    ...fromTable(table, { kind: 'matrix', weight }), ...fromTable(table, { kind: 'bytes', size: transposed ? inner : outer }), ...fromTable(table, { kind: 'panels', weight }),
+    ...fromTable(table, { kind: 'size', size: inner }), ...panelCount(weight), ...fromTable(table, { kind: 'firstPanel', weight }), ...fromTable(table, { kind: 'endPanel', weight }),
+    ...whole(transposed ? 1 : 0), ...call(PACK),
+  ];
+}
+
+function productCall({ left, weight, result }: Product, table: Argument[]): Code {
+  return [
+    ...fromTable(table, { kind: 'address', ...left }), ...fromTable(table, { kind: 'bytes', size: left.rows.width }), ...fromTable(table, { kind: 'panels', weight }),
+    ...fromTable(table, { kind: 'address', rows: result, column: 0 }), ...fromTable(table, { kind: 'bytes', size: result.width }), ...fromTable(table, { kind: 'size', size: weight.inner }), ...panelCount(weight),
+    ...(['tileSize', 'tiles', 'rest'] as const).flatMap((kind) => fromTable(table, { kind })), ...call(PRODUCT),
+  ];
+}

@@ -1,0 +1,56 @@
+/** Instructions of WebAssembly by the names that the specification gives them (section 5.4), as bytes. */
+import { signed, unsigned, vector } from './module';
+
+export type Code = readonly number[];
+
+export const get = (local: number): number[] => [0x20, ...unsigned(local)];
+export const set = (local: number): number[] => [0x21, ...unsigned(local)];
+export const tee = (local: number): number[] => [0x22, ...unsigned(local)];
+export const call = (index: number): number[] => [0x10, ...unsigned(index)];
+
+/** The first of two where the third is not 0, else the second. */
+export const SELECT = [0x1b] as const;
+
+/** i32.const */
+export const whole = (number: number): number[] => [0x41, ...signed(number)];
+/** Of whole numbers, i32. */
+export const ints = { load: (offset: number): number[] => [0x28, 2, ...unsigned(offset)], store: (offset: number): number[] => [0x36, 2, ...unsigned(offset)], isZero: [0x45], equal: [0x46], less: [0x49], add: [0x6a], subtract: [0x6b], multiply: [0x6c], and: [0x71], shiftLeft: [0x74], shiftRight: [0x76] } as const;
+
+/** Four numbers at once. `load` and `store` need no alignment. */
+export const four = {
+  load: (offset = 0): number[] => [...vector(0x00), 2, ...unsigned(offset)],
+  loadSplat: (offset = 0): number[] => [...vector(0x09), 2, ...unsigned(offset)],
+  store: (offset = 0): number[] => [...vector(0x0b), 2, ...unsigned(offset)],
+  /** The same number four times. */
+  constant: (number: number): number[] => [...vector(0x0c), ...Array.from({ length: 4 }, () => [...new Uint8Array(Float32Array.of(number).buffer)]).flat()],
+  splat: vector(0x13),
+  /** a where a bit of the mask is 1, else b: operands a, b, mask. */
+  select: vector(0x52),
+  less: vector(0x43),
+  nearest: vector(0x6a),
+  abs: vector(0xe0), negate: vector(0xe1), sqrt: vector(0xe3),
+  add: vector(0xe4), subtract: vector(0xe5), multiply: vector(0xe6), divide: vector(0xe7), min: vector(0xe8), max: vector(0xe9),
+  /** Relaxed: a · b + c, rounded once where the processor has an instruction for it. */
+  multiplyAdd: vector(0x105),
+  toInts: vector(0xf8),
+  intsAdd: vector(0xae),
+  intsShiftLeft: vector(0xab),
+  intsConstant: (number: number): number[] => [...vector(0x0c), ...Array.from({ length: 4 }, () => [...new Uint8Array(Int32Array.of(number).buffer)]).flat()],
+} as const;
+
+const [BLOCK, LOOP, NOTHING, END, BRANCH_IF] = [0x02, 0x03, 0x40, 0x0b, 0x0d];
+
+/** While the local is not 0: the body, and one less. */
+export const countDown = (local: number, body: Code): number[] => [
+  BLOCK, NOTHING, ...get(local), ...ints.isZero, BRANCH_IF, 0, // nothing to do: leave the block
+  LOOP, NOTHING, ...body, ...get(local), ...whole(1), ...ints.subtract, ...tee(local), BRANCH_IF, 0, END, // again while something is left
+  END,
+];
+
+/** The body again and again while the condition, which it leaves on the stack, is not 0. */
+export const repeat = (body: Code): number[] => [LOOP, NOTHING, ...body, BRANCH_IF, 0, END];
+
+export const when = (condition: Code, body: Code): number[] => [...condition, 0x04, NOTHING, ...body, END];
+
+/** local ← local + number */
+export const increase = (local: number, number: number): number[] => [...get(local), ...whole(number), ...ints.add, ...set(local)];
