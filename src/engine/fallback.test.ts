@@ -5,7 +5,7 @@ vi.mock('onnxruntime-node', () => { throw new Error('libonnxruntime.so.1: versio
 
 it('auto falls back to WebAssembly and keeps the reason', async () => {
   const { info } = await createEngine({ engine: 'auto', threads: 1 });
-  expect(info).toMatchObject({ name: 'webassembly', provider: 'wasm', threads: 1 });
+  expect(info).toMatchObject({ name: 'webassembly', provider: 'wasm, relaxed SIMD', threads: 1 });
   expect(info.why).toMatch(/^onnxruntime does not load on \w+ \w+: /);
   expect(info.fallback).toBe(info.why);
 });

@@ -71,6 +71,12 @@ const MOST_CUTS = 8;
 /** Multiplications below which a product is left to the runtime, where they are known. */
 const LEAST_PRODUCT = 2 ** 16;
 
+/** Preparing the weight costs as much as four rows: a product pays with as many rows as a batch has tokens, or of known size. */
+function pays(batch: Size, { inner, outer }: Weight): boolean {
+  if (typeof batch === 'string') return batch.includes('*');
+  return typeof inner === 'string' || batch * inner * outer >= LEAST_PRODUCT;
+}
+
 /** Something is left to the runtime. */
 class Unfit extends Error {}
 
@@ -91,7 +97,7 @@ function productTask(node: Node): Task {
   const { inputs: [left, right], outputs: [output] } = node;
   const weight = weightOf(right);
   const batch = productOf(left.shape.slice(0, -1));
-  if (left.shape.length < 2 || [weight.inner, batch].every((size) => typeof size === 'number') && (weight.inner as number) * (batch as number) * weight.outer < LEAST_PRODUCT) throw new Unfit();
+  if (left.shape.length < 2 || !pays(batch, weight)) throw new Unfit();
   const result: Rows = { source: { kind: 'stacked', index: 0 }, width: weight.outer };
   const isWhole = weight.outer % PANEL === 0;
   const padded: Rows = isWhole ? result : { source: { kind: 'scratch', index: 0 }, width: Math.ceil(weight.outer / PANEL) * PANEL };

@@ -17,6 +17,8 @@ class WalkWriter {
   private readonly locals: WasmType[] = [];
   private readonly column: number;
   private readonly places = new Map<Expression, number>();
+  /** Numbers that stay the same, in locals of their own. */
+  private readonly fixed = new Map<number, number>();
 
   constructor(private readonly walk: Walk) {
     this.rows = rowsOfWalk(walk);
@@ -25,7 +27,6 @@ class WalkWriter {
 
   write(name: string): WasmFunction {
     const { width, writes } = this.walk;
-    const once = this.all().flatMap((expression) => (expression.kind === 'number' ? this.keep(expression, four.constant(expression.number)) : []));
     const eachRow = this.all().flatMap((expression) => (expression.kind === 'read' && expression.width === 1 ? this.keep(expression, [...get(this.pointer(expression.rows)), ...four.loadSplat(expression.column * BYTES)]) : []));
     const inner = writes.flatMap(({ expression, rows, column }) => {
       const computed = this.compute(expression);
@@ -41,11 +42,18 @@ class WalkWriter {
       ]),
       ...this.rows.flatMap((rows) => (isVector(rows) ? [] : increase(this.pointer(rows), (rows.width as number) * BYTES))),
     ];
+    const once = [...this.fixed].flatMap(([number, local]) => [...four.constant(number), ...set(local)]);
     return { name, parameters: [I32, ...this.rows.map((): WasmType => I32)], result: null, locals: this.locals, code: [...once, ...countDown(0, body)] };
   }
 
   private local(type: WasmType): number { return 1 + this.rows.length + this.locals.push(type) - 1; }
   private pointer(rows: Rows): number { return 1 + this.rows.findIndex((other) => keyOf(other) === keyOf(rows)); }
+
+  private constant(number: number): number[] {
+    let local = this.fixed.get(number);
+    if (local === undefined) this.fixed.set(number, local = this.local(V128));
+    return get(local);
+  }
 
   private all(): Expression[] {
     const found = new Set<Expression>();
@@ -69,7 +77,7 @@ class WalkWriter {
     if (this.places.has(expression)) return [];
     switch (expression.kind) {
       case 'read': return this.keep(expression, [...get(this.pointer(expression.rows)), ...get(this.column), ...ints.add, ...four.load(expression.column * BYTES)]);
-      case 'number': throw new Error('internal: numbers are known from the start');
+      case 'number': return this.keep(expression, this.constant(expression.number));
       case 'apply': {
         const before = expression.operands.flatMap((operand) => this.compute(operand));
         return [...before, ...this.keep(expression, this.operation(expression.operation, expression.operands.map((operand) => this.places.get(operand)!)))];
@@ -90,9 +98,9 @@ class WalkWriter {
       case 'Neg': return [...given, ...four.negate];
       case 'Abs': return [...given, ...four.abs];
       case 'Sqrt': return [...given, ...four.sqrt];
-      case 'Relu': return [...given, ...four.constant(0), ...four.max];
+      case 'Relu': return [...given, ...this.constant(0), ...four.max];
       case 'Exp': return this.exponential(given);
-      case 'Sigmoid': return [...four.constant(1), ...this.exponential([...given, ...four.negate]), ...four.constant(1), ...four.add, ...four.divide];
+      case 'Sigmoid': return [...this.constant(1), ...this.exponential([...given, ...four.negate]), ...this.constant(1), ...four.add, ...four.divide];
       case 'Tanh': return this.hyperbolicTangent(given);
       default: throw new Error(`internal: unknown operation ${String(name satisfies never)}`);
     }
@@ -100,7 +108,7 @@ class WalkWriter {
 
   /** c₀ + x (c₁ + x (c₂ + …)). @param x a local */
   private polynomial(x: number, coefficients: readonly number[]): number[] {
-    return coefficients.slice(0, -1).reduceRight((inner, coefficient) => multiplyAdd(inner, get(x), four.constant(coefficient)), four.constant(coefficients[coefficients.length - 1]));
+    return coefficients.slice(0, -1).reduceRight((inner, coefficient) => multiplyAdd(inner, get(x), this.constant(coefficient)), this.constant(coefficients[coefficients.length - 1]));
   }
 
   /**
@@ -110,9 +118,9 @@ class WalkWriter {
   private exponential(given: readonly number[]): number[] {
     const [x, n, r] = [this.local(V128), this.local(V128), this.local(V128)];
     return [
-      ...given, ...four.constant(-87.33), ...four.max, ...four.constant(88.02), ...four.min, ...tee(x), ...four.constant(Math.LOG2E), ...four.multiply, ...four.nearest, ...set(n),
-      ...multiplyAdd(get(n), four.constant(2.12194440e-4), multiplyAdd(get(n), four.constant(-0.693359375), get(x))), ...set(r),
-      ...multiplyAdd(this.polynomial(r, EXPONENTIAL), [...get(r), ...get(r), ...four.multiply], [...get(r), ...four.constant(1), ...four.add]),
+      ...given, ...this.constant(-87.33), ...four.max, ...this.constant(88.02), ...four.min, ...tee(x), ...this.constant(Math.LOG2E), ...four.multiply, ...four.nearest, ...set(n),
+      ...multiplyAdd(get(n), this.constant(2.12194440e-4), multiplyAdd(get(n), this.constant(-0.693359375), get(x))), ...set(r),
+      ...multiplyAdd(this.polynomial(r, EXPONENTIAL), [...get(r), ...get(r), ...four.multiply], [...get(r), ...this.constant(1), ...four.add]),
       ...get(n), ...four.toInts, ...four.intsConstant(127), ...four.intsAdd, ...whole(23), ...four.intsShiftLeft, ...four.multiply,
     ];
   }
@@ -123,8 +131,8 @@ class WalkWriter {
     return [
       ...given, ...tee(x), ...get(x), ...four.multiply, ...set(square),
       ...multiplyAdd(this.polynomial(square, TANGENT), [...get(square), ...get(x), ...four.multiply], get(x)),
-      ...four.constant(1), ...four.constant(2), ...this.exponential([...get(x), ...get(x), ...four.add]), ...four.constant(1), ...four.add, ...four.divide, ...four.subtract,
-      ...get(x), ...four.abs, ...four.constant(0.625), ...four.less, ...four.select,
+      ...this.constant(1), ...this.constant(2), ...this.exponential([...get(x), ...get(x), ...four.add]), ...this.constant(1), ...four.add, ...four.divide, ...four.subtract,
+      ...get(x), ...four.abs, ...this.constant(0.625), ...four.less, ...four.select,
     ];
   }
 }

@@ -9,7 +9,7 @@ export interface OrtRuntime {
   readonly info: EngineInfo;
   /** Whether outputs are written into buffers that are given to `run`. The WebAssembly build ignores them without a word. */
   readonly writesIntoGivenBuffers: boolean;
-  /** Whether loops and matrix products of a training are taken from the runtime (`compiled/`): where its own are slower. */
+  /** Whether loops and large matrix products are taken from the runtime (`compiled/`), unless weights are frozen: where its own are slower. */
   readonly runsTasks: boolean;
   readonly Tensor: TensorConstructor;
   createSession(model: Uint8Array, memory: MemoryUse): Promise<InferenceSession>;

@@ -1,4 +1,4 @@
-/** A training step whose loops and matrix products run as code of our own between the runtime's parts (`compiled/stages.ts`). */
+/** A graph whose loops and matrix products run as code of our own between the runtime's parts (`compiled/stages.ts`). */
 import type { Graph, Tensor, Value } from '../../graph/graph';
 import type { GraphPart } from '../../graph/onnx/live';
 import { nextName, readInputs, resultsOf, writeOnnx } from '../../graph/onnx/writer';
@@ -109,7 +109,7 @@ class StagedProgram implements Program {
       const present = presentValue(this.graph, parameter, this.variables);
       if (given[nextName(parameter)].data !== present.data) copy(given[nextName(parameter)], present);
     }
-    this.variables.changed();
+    if (this.graph.assignments.size > 0) this.variables.changed();
     return Object.fromEntries(this.graph.outputs.map(({ name }) => [name, { ...given[name], data: given[name].data.slice() }])); // copies: what lies in the memory is written over by the next run
   }
 

@@ -17,12 +17,13 @@ let startedWith: number | null = null;
 /** @throws UserError `unavailable` where the module does not load, or where it already runs here with another number of threads */
 export async function createWebAssemblyEngine(threads: number, why: string): Promise<Engine> {
   const ort = await load();
-  if (startedWith !== null && startedWith !== threads) {
+  const relaxed = hasRelaxedVectors();
+  const own = relaxed ? 1 : threads; // its threads would look for work while ours do it
+  if (startedWith !== null && startedWith !== own) {
     throw new UserError(`WebAssembly already runs with ${startedWith} threads in this process`, 'training.threads', `use ${startedWith} threads, or start a new process`, 'unavailable');
   }
-  ort.env.wasm.numThreads = threads;
-  startedWith = threads;
-  const relaxed = hasRelaxedVectors();
+  ort.env.wasm.numThreads = own;
+  startedWith = own;
   const runtime: OrtRuntime = {
     info: { name: 'webassembly', version: ort.env.versions.web ?? ort.env.versions.common, provider: relaxed ? 'wasm, relaxed SIMD' : 'wasm', threads, why },
     writesIntoGivenBuffers: false,
