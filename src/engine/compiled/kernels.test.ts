@@ -1,0 +1,137 @@
+/** The kernels alone, held against arithmetic in double precision. */
+import { describe, expect, it } from 'vitest';
+import { generator } from '../testing/cases';
+import { MEMORY, wasmModule, type WasmFunction } from '../wasm/module';
+import { hasRelaxedVectors } from '../wasm/relaxed';
+import { Expressions, OPERATIONS, type Expression, type OperationName } from './expressions';
+import { packRest, panelsLength, productFunctions, tilesOf } from './productKernel';
+import type { Rows } from './rows';
+import type { Write } from './task';
+import { walkKernel } from './walkKernel';
+
+type Numbers = (...numbers: number[]) => void;
+
+function instanceOf(functions: readonly WasmFunction[]): { readonly memory: WebAssembly.Memory; readonly run: Readonly<Record<string, Numbers>> } {
+  const memory = new WebAssembly.Memory({ initial: 200, maximum: 200 });
+  const { exports } = new WebAssembly.Instance(new WebAssembly.Module(wasmModule(functions)), { [MEMORY.module]: { [MEMORY.name]: memory } });
+  return { memory, run: exports as Record<string, Numbers> };
+}
+
+const draw = (length: number, seed: number): Float32Array => {
+  const random = generator(seed);
+  return Float32Array.from({ length }, () => 2 * random() - 1);
+};
+
+it('have their instructions here', () => { expect(hasRelaxedVectors()).toBe(true); });
+
+describe('a walk', () => {
+  const walked = (index: number, width: number): Rows => ({ source: { kind: 'walked', index }, width });
+  const result = (index: number, width: number): Rows => ({ source: { kind: 'stacked', index }, width });
+
+  const right: Readonly<Record<OperationName, (x: number, y: number) => number>> = {
+    Add: (x, y) => x + y, Sub: (x, y) => x - y, Mul: (x, y) => x * y, Div: (x, y) => x / y, Min: Math.min, Max: Math.max, Neg: (x) => -x, Abs: Math.abs, Sqrt: Math.sqrt,
+    Exp: Math.exp, Sigmoid: (x) => 1 / (1 + Math.exp(-x)), Tanh: Math.tanh, Relu: (x) => Math.max(0, x),
+  };
+  const ofOne = new Set<OperationName>(['Neg', 'Abs', 'Sqrt', 'Exp', 'Sigmoid', 'Tanh', 'Relu']);
+
+  it.each(OPERATIONS)('knows %s in rows of every length', (operation) => {
+    for (const width of [4, 5, 7, 8, 13, 32]) {
+      const expressions = new Expressions();
+      const [x, y] = [walked(0, width), walked(1, width)].map((rows) => expressions.read(rows, 0, width));
+      const { memory, run } = instanceOf([walkKernel({ width, writes: [{ expression: expressions.apply(operation, ofOne.has(operation) ? [x] : [x, y]), rows: result(0, width), column: 0 }] }, 'walk')]);
+      const rows = 3;
+      const [xs, ys] = [1, 2].map((seed) => draw(rows * width, seed).map((number) => (operation === 'Sqrt' ? Math.abs(number) : 9 * number)));
+      new Float32Array(memory.buffer).set(xs, 1024);
+      new Float32Array(memory.buffer).set(ys, 2048);
+      run.walk(...(ofOne.has(operation) ? [rows, 4096, 12288] : [rows, 4096, 8192, 12288]));
+      expect(new Float32Array(memory.buffer, 12288, rows * width)).toBeAllclose(xs.map((number, i) => right[operation](number, ys[i])), { rtol: 4e-7, atol: 0 });
+      expect(new Float32Array(memory.buffer, 12288 + 4 * rows * width, 4)).toEqual(new Float32Array(4)); // nothing beyond
+    }
+  });
+
+  it('keeps to itself near zero and far from it', () => {
+    const expressions = new Expressions();
+    const x = expressions.read(walked(0, 12), 0, 12);
+    const numbers = Float32Array.of(0, -0, 1e-30, -1e-6, 0.6249, 0.6251, -0.62501, 20, -100, 100, -1e30, 1e30);
+    for (const [operation, rtol] of [['Tanh', 3e-7], ['Sigmoid', 3e-7], ['Exp', 3e-7]] as const) {
+      const { memory, run } = instanceOf([walkKernel({ width: 12, writes: [{ expression: expressions.apply(operation, [x]), rows: result(0, 12), column: 0 }] }, 'walk')]);
+      new Float32Array(memory.buffer).set(numbers);
+      run.walk(1, 0, 4096);
+      // eˣ ends where single precision does
+      expect(new Float32Array(memory.buffer, 4096, 12)).toBeAllclose(numbers.map((number) => right[operation](Math.min(operation === 'Exp' ? Math.fround(88.02) : 1e31, number), 0)), { rtol, atol: 2e-38 });
+    }
+  });
+
+  it('reads vectors, numbers, one number a row, and pieces of wider rows', () => {
+    const expressions = new Expressions();
+    const [wide, mask] = [walked(0, 12), walked(1, 1)];
+    const vector = { source: { kind: 'outer', value: { name: 'bias', shape: [5] } }, width: 5 } as unknown as Rows;
+    const sum = expressions.apply('Add', [expressions.apply('Mul', [expressions.read(wide, 4, 5), expressions.read(mask, 0, 1)]), expressions.apply('Mul', [expressions.read(vector, 0, 5), expressions.number(2)])]);
+    const write: Write = { expression: sum, rows: result(0, 8), column: 2 };
+    const { memory, run } = instanceOf([walkKernel({ width: 5, writes: [write] }, 'walk')]);
+    const numbers = new Float32Array(memory.buffer);
+    numbers.set(Float32Array.from({ length: 24 }, (_, i) => i));
+    numbers.set([3, 10], 100);
+    numbers.set([1, 2, 3, 4, 5], 200);
+    run.walk(2, 0, 400, 800, 4096);
+    const wanted = [0, 0, 14, 19, 24, 29, 34, 0, 0, 0, 162, 174, 186, 198, 210, 0];
+    expect([...numbers.subarray(1024, 1040)]).toEqual(wanted);
+  });
+});
+
+describe('expressions', () => {
+  const rows: Rows = { source: { kind: 'walked', index: 0 }, width: 12 };
+
+  it('are one object where they are equal', () => {
+    const expressions = new Expressions();
+    const twice = (): Expression => expressions.apply('Tanh', [expressions.read(rows, 0, 4)]);
+    expect(twice()).toBe(twice());
+  });
+
+  it('cut what was cut elsewhere', () => {
+    const expressions = new Expressions();
+    const [left, right] = [[expressions.read(rows, 0, 4), expressions.read(rows, 4, 8)], [expressions.read(rows, 0, 6), expressions.read(rows, 6, 6)]];
+    expect(expressions.applyToPieces('Add', [left, right]).map(({ width }) => width)).toEqual([4, 2, 6]);
+    expect(expressions.applyToPieces('Mul', [left, [expressions.number(2)]]).map(({ width }) => width)).toEqual([4, 8]);
+    expect(expressions.columns(left, 2, 9).map((piece) => piece.kind === 'read' && [piece.column, piece.width])).toEqual([[2, 2], [4, 5]]);
+  });
+});
+
+describe('a product', () => {
+  const shapes = [[1, 4, 8], [2, 5, 9], [3, 255, 12], [4, 256, 16], [5, 257, 7], [6, 300, 24], [7, 513, 40], [11, 64, 33], [23, 70, 4], [160, 260, 20]] as const;
+
+  it.each(shapes)('%i × %i × %i, with a weight as it is or turned, by one thread or two', (rows, inner, outer) => {
+    const { memory, run } = instanceOf(productFunctions());
+    const [left, weight] = [draw(rows * inner, 1), draw(inner * outer, 2)];
+    const turned = Float32Array.from({ length: inner * outer }, (_, i) => weight[(i % inner) * outer + Math.floor(i / inner)]);
+    const wanted = Float64Array.from({ length: rows * outer }, (_, i) => {
+      let sum = 0;
+      for (let k = 0; k < inner; k++) sum += left[Math.floor(i / outer) * inner + k] * weight[k * outer + (i % outer)];
+      return sum;
+    });
+    const count = Math.ceil(outer / 8);
+    const [matrix, panels, result] = [2 ** 20, 2 ** 21, 2 ** 22];
+    for (const transposed of [false, true]) {
+      for (const split of [[0, Math.floor(outer / 8)], [0, Math.floor(outer / 16), Math.floor(outer / 8)]]) {
+        new Float32Array(memory.buffer).fill(NaN);
+        new Float32Array(memory.buffer).set(left);
+        new Float32Array(memory.buffer, matrix).set(transposed ? turned : weight);
+        split.slice(1).forEach((end, i) => run.pack(matrix, 4 * (transposed ? inner : outer), panels, inner, count, split[i], end, transposed ? 1 : 0));
+        packRest(new Float32Array(memory.buffer, panels, panelsLength(inner, outer)), transposed ? turned : weight, inner, outer, transposed);
+        run.product(0, 4 * inner, panels, result, 32 * count, inner, count, ...tilesOf(rows));
+        const got = new Float32Array(memory.buffer, result, rows * 8 * count);
+        expect(Float32Array.from({ length: rows * outer }, (_, i) => got[Math.floor(i / outer) * 8 * count + (i % outer)])).toBeAllclose(wanted, { rtol: 0, atol: 4e-5 });
+        expect(new Float32Array(memory.buffer, result + 32 * count * rows, 1)[0]).toBeNaN(); // nothing beyond
+      }
+    }
+  });
+
+  it('is cut into tiles of four to six rows with the least left over', () => {
+    for (let rows = 0; rows < 100; rows++) {
+      const [size, tiles, rest] = tilesOf(rows);
+      expect(size * tiles + rest).toBe(rows);
+      expect(rest).toBeLessThan(6);
+    }
+    expect([10, 16, 18, 20].map(tilesOf)).toEqual([[5, 2, 0], [4, 4, 0], [6, 3, 0], [4, 5, 0]]);
+  });
+});

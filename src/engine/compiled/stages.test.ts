@@ -1,0 +1,98 @@
+/** What is taken from a runtime, and how a graph is cut there. */
+import { describe, expect, it } from 'vitest';
+import '../../graph/operations';
+import { Graph, type Value } from '../../graph/graph';
+import * as ops from '../../graph/ops';
+import { scan } from '../../graph/scan/scan';
+import { languageModel } from '../../models/languageModel';
+import type { LanguageModelConfig } from '../../models/model';
+import { attachGradients } from '../../training/gradients';
+import { stagesOf, type Stages } from './stages';
+import type { Task } from './task';
+
+const lm: LanguageModelConfig = { cell: 'lstm', window: null, vocabulary: 60, embedding: 8, hidden: 12, layers: 1, dropout: 0, tieEmbeddings: false, activation: 'tanh', recurrentInitializer: 'orthogonal' };
+
+function trainingOf(change: Partial<LanguageModelConfig>): Stages {
+  const model = languageModel({ ...lm, ...change }).train({ labelSmoothing: 0 });
+  attachGradients(model);
+  return stagesOf(model.graph)!;
+}
+
+const tasksOf = ({ stages }: Stages): Task[] => stages.flatMap(({ tasks }) => tasks);
+const loopsOf = (stages: Stages): Task[] => tasksOf(stages).filter(({ node }) => node.body);
+const kinds = ({ instructions }: Task): string => instructions.map((instruction) => ('product' in instruction ? 'product' : `walk ${instruction.walk.width}`)).join(', ');
+
+describe('the training step of a language model', () => {
+  it('has an LSTM as one product and one walk a step, forward, and one walk before the product on the way back', () => {
+    const [forward, backward] = loopsOf(trainingOf({}));
+    expect(kinds(forward)).toBe('product, walk 12');
+    expect(kinds(backward)).toBe('walk 12, product, walk 12');
+    expect([forward.reverse, backward.reverse]).toEqual([false, true]);
+  });
+
+  it('keeps what is stacked of a state among its states', () => {
+    const [forward] = loopsOf(trainingOf({}));
+    const places = [...forward.stacks.values()].map(({ source }) => source.kind);
+    expect(places.filter((kind) => kind === 'after')).toHaveLength(1); // the outputs
+    expect(places.filter((kind) => kind === 'before')).toHaveLength(2); // h and c of the step before, for the gradients
+  });
+
+  it('turns no weight, in loops or outside', () => {
+    const weights = tasksOf(trainingOf({})).flatMap(({ instructions }) => instructions.flatMap((instruction) => ('product' in instruction ? [instruction.product.weight] : [])));
+    expect(weights.some(({ transposed }) => transposed)).toBe(true);
+    for (const { value } of weights) expect(value.producer?.operation).not.toBe('Transpose');
+  });
+
+  it.each([['rnn', 2], ['gru', 2], ['lstm', 2], ['lstm', 4]] as const)('of %s takes its %i loops', (cell, loops) => {
+    expect(loopsOf(trainingOf({ cell, layers: loops / 2 }))).toHaveLength(loops);
+  });
+
+  it('runs a loop after all that it reads and before all that reads it', () => {
+    const { stages } = trainingOf({ layers: 2 });
+    const done = new Set<Value>();
+    for (const { part, tasks } of stages) {
+      part?.results.forEach(({ value }) => done.add(value));
+      for (const task of tasks) {
+        for (const { producer } of task.walked) if (producer && producer.operation !== 'Reshape') expect(done.has(producer.outputs[0]) || producer.outputs.some((output) => done.has(output))).toBe(true);
+        task.node.outputs.forEach((output) => done.add(output));
+      }
+    }
+  });
+});
+
+/** y = the loop's output, h ← step(h, x). */
+function loopOf(width: number, step: (h: Value, x: Value, graph: Graph) => Value): Stages | null {
+  const graph = new Graph('loop');
+  const { outputs: [all] } = scan({ states: [graph.input('start', 'float32', ['B', width])], inputs: [graph.input('x', 'float32', ['T', 'B', width])] }, ([h], [x]) => {
+    const next = step(h, x, graph);
+    return { states: [next], outputs: [next] };
+  });
+  graph.output('all', all);
+  return stagesOf(graph);
+}
+
+describe('left to the runtime', () => {
+  it('are loops with other operations, more dimensions, other types, or rows of less than four numbers', () => {
+    expect(loopOf(4, (h, x) => ops.tanh(ops.add(h, x)))).not.toBeNull();
+    expect(loopOf(3, (h, x) => ops.tanh(ops.add(h, x)))).toBeNull();
+    expect(loopOf(4, (h, x) => ops.where(ops.greater(h, x), h, x))).toBeNull();
+    expect(loopOf(4, (h, x) => ops.mul(ops.softmax(h), x))).toBeNull();
+    expect(loopOf(4, (h, x) => ops.add(h, ops.squeeze(ops.matMul(ops.unsqueeze(x, 1), ops.expand(ops.unsqueeze(h, 2), ['B', 4, 4])), 1)))).toBeNull();
+  });
+
+  it('are products that are small, of few rows, or of stacks', () => {
+    const productOf = (left: readonly (string | number)[], right: readonly (string | number)[]): Stages | null => {
+      const graph = new Graph('product');
+      graph.output('y', ops.matMul(graph.input('a', 'float32', left), graph.input('b', 'float32', right)));
+      return stagesOf(graph);
+    };
+    expect(productOf(['T', 'B', 8], [8, 20])).not.toBeNull();
+    expect(productOf([64, 'N'], ['N', 20])).not.toBeNull();
+    expect(productOf([64, 64], [64, 64])).not.toBeNull();
+    expect(productOf([8, 8], [8, 8])).toBeNull();
+    expect(productOf(['B', 8], [8, 20])).toBeNull();
+    expect(productOf(['T', 'B', 8], ['T', 8, 20])).toBeNull();
+    expect(productOf(['T', 'B', 8], [8, 3])).toBeNull();
+    expect(productOf(['T', 'B', 8], [8, 'V'])).toBeNull();
+  });
+});

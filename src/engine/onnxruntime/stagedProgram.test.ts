@@ -1,0 +1,113 @@
+/** Whole training steps with loops and products of our own, held against the reference. */
+import { describe, expect, it } from 'vitest';
+import { languageModel } from '../../models/languageModel';
+import type { LanguageModelConfig, Model, ModelGraph, TranslatorConfig } from '../../models/model';
+import { translator } from '../../models/translator';
+import { attachGradients, attachGradientSums, gradientsOf } from '../../training/gradients';
+import { createEngine } from '../choose';
+import { Variables, type Feeds } from '../engine';
+import { stagesOf } from '../compiled/stages';
+import { Team } from '../compiled/team';
+import { generator, tensor } from '../testing/cases';
+import { I32, wasmModule } from '../wasm/module';
+import { ortEngine } from './ortProgram';
+import type { OrtRuntime } from './runtime';
+
+const lm: LanguageModelConfig = { cell: 'lstm', window: null, vocabulary: 21, embedding: 6, hidden: 10, layers: 1, dropout: 0, tieEmbeddings: false, activation: 'tanh', recurrentInitializer: 'orthogonal' };
+const tr: TranslatorConfig = {
+  cell: 'gru', bidirectional: true, attention: 'additive', inputFeeding: true, sourceVocabulary: 16, targetVocabulary: 17, sharedEmbeddings: false,
+  embedding: 5, hidden: 8, layers: 1, dropout: 0, tieEmbeddings: false, activation: 'tanh', recurrentInitializer: 'orthogonal',
+};
+
+/** Runs the batches one after another. @returns loss and gradients after each, and what came out beside */
+async function trained(engine: 'webassembly' | 'native' | 'reference', threads: number, create: () => Model, sizes: readonly Readonly<Record<string, number>>[], accumulate = false): Promise<Float32Array[]> {
+  const model = create();
+  const step = model.train({ labelSmoothing: 0.1 });
+  if (accumulate) attachGradientSums(step);
+  else attachGradients(step);
+  if (engine === 'webassembly') expect(stagesOf(step.graph)).not.toBeNull();
+  const variables = new Variables();
+  for (const { name, shape, initialize } of model.parameters) variables.set(name, shape, initialize(3).map((number, i) => number + 0.1 * Math.sin(i)));
+  for (const { name, shape } of gradientsOf(step)) variables.set(name, shape, new Float32Array(shape.reduce((a, b) => a * b, 1)));
+  const program = await (await engineOf(engine, threads)).load(step.graph, variables);
+  const kept: Float32Array[] = [];
+  for (const [index, known] of sizes.entries()) {
+    const results = await program.run(feedsOf(step, model, known, index));
+    kept.push(...Object.keys(results).sort().map((name) => Float32Array.from(results[name].data as Float32Array)), ...gradientsOf(step).map(({ name }) => variables.get(name).data.slice()));
+  }
+  await program.dispose();
+  return kept;
+}
+
+const engineOf = (name: 'webassembly' | 'native' | 'reference', threads: number): ReturnType<typeof createEngine> =>
+  name === 'native' ? createEngine({ engine: 'onnxruntime', threads }).then(({ info }) => nativeWithTasks(info.threads)) : createEngine({ engine: name, threads });
+
+/** The native runtime takes given buffers, and no shared memory on Node 20: one thread. */
+async function nativeWithTasks(threads: number): ReturnType<typeof createEngine> {
+  const ort = await import('onnxruntime-node');
+  const runtime: OrtRuntime = {
+    info: { name: 'onnxruntime', version: '', provider: 'cpu', threads, why: 'a test' }, writesIntoGivenBuffers: true, runsTasks: true, Tensor: ort.Tensor,
+    createSession: (model) => ort.InferenceSession.create(model, { logSeverityLevel: 4 }),
+  };
+  return ortEngine(runtime);
+}
+
+function feedsOf({ graph, masks, states }: ModelGraph, { config }: Model, sizes: Readonly<Record<string, number>>, seed: number): Feeds {
+  const random = generator(seed + 5);
+  const vocabulary = 'vocabulary' in config ? config.vocabulary : Math.min(config.sourceVocabulary, config.targetVocabulary);
+  return Object.fromEntries(graph.inputs.map(({ name, type, shape }) => {
+    const known = shape.map((size) => (typeof size === 'number' ? size : sizes[size]));
+    const mask = masks.find((spec) => spec.name === name);
+    if (type === 'int32') return [name, tensor(type, known, () => Math.floor(random() * vocabulary))];
+    if (name.startsWith('accumulate')) return [name, tensor(type, known, () => (name.endsWith('keep') ? Math.min(1, seed) : 3))];
+    if (mask) return [name, tensor(type, known, () => (random() < 0.5 ? 0 : 2))];
+    if (states.some(({ input }) => input === name)) return [name, tensor(type, known, () => random() - 0.5)];
+    let place = 0;
+    return [name, tensor(type, known, () => (place++ < known[1] || random() < 0.7 ? 1 : 0))]; // a mask whose first tokens stand
+  }));
+}
+
+const batches = [{ T: 3, B: 2, S: 4 }, { T: 1, B: 1, S: 1 }, { T: 5, B: 7, S: 6 }, { T: 5, B: 7, S: 6 }];
+
+const models: Readonly<Record<string, () => Model>> = {
+  rnn: () => languageModel({ ...lm, cell: 'rnn' }),
+  lstm: () => languageModel(lm),
+  gru: () => languageModel({ ...lm, cell: 'gru' }),
+  'two layers, tied, all kinds of dropout': () => languageModel({ ...lm, layers: 2, tieEmbeddings: true, embedding: 10, dropout: 0.5, variationalDropout: true, weightDrop: 0.5 }),
+  'rnn with relu, which stays with the runtime in part': () => languageModel({ ...lm, cell: 'rnn', activation: 'relu' }),
+  'translator with attention': () => translator(tr),
+  'translator without, lstm, two layers': () => translator({ ...tr, cell: 'lstm', layers: 2, attention: 'none', inputFeeding: false, feedContext: true, bidirectional: false, dropout: 0.4 }),
+};
+
+describe.each(Object.entries(models))('%s', (_, create) => {
+  it('trains as the reference does, whatever sizes follow each other, with one thread and two', async () => {
+    const wanted = await trained('reference', 1, create, batches);
+    const [alone, together] = [await trained('webassembly', 1, create, batches), await trained('webassembly', 2, create, batches)];
+    alone.forEach((numbers, i) => { expect(numbers).toBeAllclose(wanted[i], { rtol: 2e-5, atol: 2e-6 }); });
+    together.forEach((numbers, i) => { expect([...numbers]).toEqual([...alone[i]]); }); // rows know nothing of each other
+  });
+});
+
+it('gradients of several batches add up', async () => {
+  const [got, wanted] = [await trained('webassembly', 1, models.lstm, batches, true), await trained('reference', 1, models.lstm, batches, true)];
+  got.forEach((numbers, i) => { expect(numbers).toBeAllclose(wanted[i], { rtol: 2e-5, atol: 1e-5 }); });
+});
+
+it('a runtime that writes into given memory does so here too', async () => {
+  const [got, wanted] = [await trained('native', 1, models.lstm, batches), await trained('reference', 1, models.lstm, batches)];
+  got.forEach((numbers, i) => { expect(numbers).toBeAllclose(wanted[i], { rtol: 2e-5, atol: 2e-6 }); });
+});
+
+it('the same bits come out in every program', async () => {
+  const [first, second] = [await trained('webassembly', 2, models.gru, batches), await trained('webassembly', 2, models.gru, batches)];
+  expect(second.map((numbers) => [...numbers])).toEqual(first.map((numbers) => [...numbers]));
+});
+
+it('a thread that fails is told of', async () => {
+  const memory = new WebAssembly.Memory({ initial: 1, maximum: 2 ** 16, shared: true });
+  const module = new WebAssembly.Module(wasmModule([{ name: 'fail', parameters: [I32, I32], result: null, locals: [], code: [0x20, 0, 0x04, 0x40, 0x00, 0x0b] }], true)); // unreachable where the table is not 0
+  const team = await Team.start(module, memory, 2, 0);
+  team.run('fail', 1, [0, 0]);
+  expect(() => { team.run('fail', 1, [0, 1]); }).toThrow('internal: a thread of the engine failed');
+  await team.dispose();
+});
