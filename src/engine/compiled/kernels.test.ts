@@ -1,5 +1,6 @@
 /** The kernels alone, held against arithmetic in double precision. */
 import { describe, expect, it } from 'vitest';
+import { isOutOfMemory } from '../failures';
 import { generator } from '../testing/cases';
 import { MEMORY, wasmModule, type WasmFunction } from '../wasm/module';
 import { hasRelaxedVectors } from '../wasm/relaxed';
@@ -7,6 +8,7 @@ import { Expressions, OPERATIONS, type Expression, type OperationName } from './
 import { packRest, panelsLength, productFunctions, tilesOf } from './productKernel';
 import type { Rows } from './rows';
 import type { Write } from './task';
+import { TaskMemory } from './taskMemory';
 import { walkKernel } from './walkKernel';
 
 type Numbers = (...numbers: number[]) => void;
@@ -133,5 +135,25 @@ describe('a product', () => {
       expect(rest).toBeLessThan(6);
     }
     expect([10, 16, 18, 20].map(tilesOf)).toEqual([[5, 2, 0], [4, 4, 0], [6, 3, 0], [4, 5, 0]]);
+  });
+});
+
+describe('the memory of tasks', () => {
+  it('is handed out in whole cache lines, and anew but for what is kept', () => {
+    const memory = TaskMemory.create(false)!;
+    const board = memory.take(20);
+    memory.keep();
+    const first = memory.take(4);
+    expect([board, first, memory.take(2 ** 20)]).toEqual([0, 64, 128]);
+    expect(memory.memory.buffer.byteLength).toBeGreaterThanOrEqual(2 ** 20 + 128);
+    memory.clear();
+    expect(memory.take(4)).toBe(first);
+  });
+
+  it('refuses more than can be addressed, as want of memory', () => {
+    const memory = TaskMemory.create(true)!;
+    let failure: unknown;
+    try { memory.take(2 ** 32 + 2 ** 17); } catch (error) { failure = error; }
+    expect(isOutOfMemory(failure)).toBe(true);
   });
 });

@@ -9,13 +9,15 @@ const [ORDER, DONE, FAILED, NAME, STEPS, TABLES] = [0, 1, 2, 3, 4, 5];
 export const boardLength = (threads: number): number => TABLES + threads;
 /** Looks at the counter before the caller goes to sleep: the others are seldom much later. */
 const PATIENCE = 20_000;
-const MOST_WAIT_MS = 60_000;
+/** Naps of a second until the others count as lost; a machine that sleeps meanwhile wakes within one. */
+const MOST_NAPS = 600;
+const NAP_MS = 1000;
 
 /** The others' program: wait for an order, run a function, say so. */
 const PROGRAM = `
-const { parentPort, workerData: { module, memory, import: [room, name], board: start, me } } = require('node:worker_threads');
+const { parentPort, workerData: { module, memory, import: [room, name], board: start, length, me } } = require('node:worker_threads');
 const { exports } = new WebAssembly.Instance(module, { [room]: { [name]: memory } });
-const board = new Int32Array(memory.buffer, start, ${boardLength(64)});
+const board = new Int32Array(memory.buffer, start, length);
 const names = Object.values(exports);
 let seen = Atomics.load(board, ${ORDER});
 parentPort.postMessage('ready');
@@ -39,7 +41,7 @@ export class Team {
   static async start(module: WebAssembly.Module, memory: WebAssembly.Memory, threads: number, board: number): Promise<Team> {
     const { exports } = new WebAssembly.Instance(module, { [MEMORY.module]: { [MEMORY.name]: memory } });
     if (threads === 1) return new Team(exports, null, []);
-    const others = Array.from({ length: threads - 1 }, (_, i) => new Worker(PROGRAM, { eval: true, workerData: { module, memory, import: [MEMORY.module, MEMORY.name], board, me: i + 1 } }));
+    const others = Array.from({ length: threads - 1 }, (_, i) => new Worker(PROGRAM, { eval: true, workerData: { module, memory, import: [MEMORY.module, MEMORY.name], board, length: boardLength(threads), me: i + 1 } }));
     await Promise.all(others.map((worker) => new Promise((resolve, reject) => worker.once('message', resolve).once('error', reject))));
     for (const worker of others) worker.unref();
     return new Team(exports, new Int32Array(memory.buffer, board, boardLength(threads)), others);
@@ -63,10 +65,9 @@ export class Team {
   private waitForAll(board: Int32Array): void {
     const all = this.others.length;
     for (let look = 0; look < PATIENCE; look++) if (Atomics.load(board, DONE) === all) return this.check(board);
-    const until = Date.now() + MOST_WAIT_MS;
+    let naps = 0;
     for (let done = Atomics.load(board, DONE); done < all; done = Atomics.load(board, DONE)) {
-      if (Date.now() > until) throw new Error('internal: a thread of the engine does not answer');
-      Atomics.wait(board, DONE, done, MOST_WAIT_MS);
+      if (Atomics.wait(board, DONE, done, NAP_MS) === 'timed-out' && ++naps > MOST_NAPS) throw new Error('internal: a thread of the engine does not answer');
     }
     this.check(board);
   }

@@ -27,7 +27,7 @@ async function trained(engine: 'webassembly' | 'native' | 'reference', threads: 
   else attachGradients(step);
   if (engine === 'webassembly') expect(stagesOf(step.graph)).not.toBeNull();
   const variables = new Variables();
-  for (const { name, shape, initialize } of model.parameters) variables.set(name, shape, initialize(3).map((number, i) => number + 0.1 * Math.sin(i)));
+  for (const spec of model.parameters) variables.set(spec.name, spec.shape, spec.initialize(3).map((number, i) => number + 0.1 * Math.sin(i)));
   for (const { name, shape } of gradientsOf(step)) variables.set(name, shape, new Float32Array(shape.reduce((a, b) => a * b, 1)));
   const program = await (await engineOf(engine, threads)).load(step.graph, variables);
   const kept: Float32Array[] = [];

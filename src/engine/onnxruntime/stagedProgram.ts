@@ -33,9 +33,14 @@ export async function stagedProgram(graph: Graph, variables: Variables, runtime:
   const { bytes, tables } = taskModule(tasks, threads > 1);
   const team = await Team.start(new WebAssembly.Module(bytes), taskMemory.memory, threads, taskMemory.take(boardLength(threads) * BYTES));
   taskMemory.keep();
-  const sessions: (Session | null)[] = [];
-  for (const { part } of stages.stages) sessions.push(part && { part, fed: readInputs(graph, part), session: await sessionOf(graph, part, runtime, memory) });
-  return new StagedProgram(graph, variables, runtime, stages, sessions, { tasks, tables, threads, memory: taskMemory, team });
+  const program = new StagedProgram(graph, variables, runtime, stages, { tasks, tables, threads, memory: taskMemory, team });
+  try {
+    await program.load(memory);
+    return program;
+  } catch (error) {
+    await program.dispose();
+    throw loadFailure(error, graph, runtime.info);
+  }
 }
 
 /** Whether all sizes are known before a run, and no parameter needs a second place for its next value. */
@@ -44,14 +49,6 @@ function isSettled(graph: Graph, { stages, crossing }: Stages): boolean {
   const isKnown = (shape: Shape): boolean => shape.every((size) => typeof size === 'number' || size.split('*').every((factor) => /^\d+$/.test(factor) || symbols.has(factor)));
   const inPlace = inPlaceParameters(graph);
   return crossing.every(({ shape }) => isKnown(shape)) && stages.every(({ tasks }) => tasks.every(({ steps, batch }) => isKnown([steps, batch]))) && [...graph.assignments.keys()].every((parameter) => inPlace.has(parameter));
-}
-
-async function sessionOf(graph: Graph, part: GraphPart, runtime: OrtRuntime, memory: MemoryUse): Promise<InferenceSession> {
-  try {
-    return await runtime.createSession(writeOnnx(graph, new Map(), part), memory);
-  } catch (error) {
-    throw loadFailure(error, graph, runtime.info);
-  }
 }
 
 /** The tasks of a program with all that they need to run. */
@@ -65,11 +62,19 @@ interface Work {
 
 class StagedProgram implements Program {
   private readonly tensors: OrtTensors;
+  /** One for each stage in which the runtime has something to do. */
+  private readonly sessions: (Session | null)[] = [];
   private layout: { readonly sizes: string; readonly made: Layout } | null = null;
   private running = false;
 
-  constructor(private readonly graph: Graph, private readonly variables: Variables, private readonly runtime: OrtRuntime, private readonly stages: Stages, private readonly sessions: readonly (Session | null)[], private readonly work: Work) {
+  constructor(private readonly graph: Graph, private readonly variables: Variables, private readonly runtime: OrtRuntime, private readonly stages: Stages, private readonly work: Work) {
     this.tensors = new OrtTensors(runtime);
+  }
+
+  /** @throws whatever the runtime does not take */
+  async load(memory: MemoryUse): Promise<void> {
+    const { graph, runtime } = this;
+    for (const { part } of this.stages.stages) this.sessions.push(part && { part, fed: readInputs(graph, part), session: await runtime.createSession(writeOnnx(graph, new Map(), part), memory) });
   }
 
   async run(feeds: Feeds): Promise<Results> {
