@@ -6,6 +6,7 @@ import * as ops from '../../graph/ops';
 import { scan } from '../../graph/scan/scan';
 import { languageModel } from '../../models/languageModel';
 import type { LanguageModelConfig } from '../../models/model';
+import { translator } from '../../models/translator';
 import { attachGradients } from '../../training/gradients';
 import { stagesOf, type Stages } from './stages';
 import type { Task } from './task';
@@ -44,7 +45,9 @@ describe('the training step of a language model', () => {
   });
 
   it.each([['rnn', 2], ['gru', 2], ['lstm', 2], ['lstm', 4]] as const)('of %s takes its %i loops', (cell, loops) => {
-    expect(loopsOf(trainingOf({ cell, layers: loops / 2 }))).toHaveLength(loops);
+    const stages = trainingOf({ cell, layers: loops / 2 });
+    expect(loopsOf(stages)).toHaveLength(loops);
+    expect(stages.leavesLoops).toBe(false);
   });
 
   it('runs a loop after all that it reads and before all that reads it', () => {
@@ -58,6 +61,17 @@ describe('the training step of a language model', () => {
       }
     }
   });
+});
+
+it('leaves the loops with attention of a translator to the runtime, and takes the others', () => {
+  const model = translator({
+    cell: 'gru', bidirectional: true, attention: 'additive', inputFeeding: true, sourceVocabulary: 16, targetVocabulary: 17, sharedEmbeddings: false,
+    embedding: 32, hidden: 64, layers: 1, dropout: 0, tieEmbeddings: false, activation: 'tanh', recurrentInitializer: 'orthogonal',
+  }).train({ labelSmoothing: 0 });
+  attachGradients(model);
+  const stages = stagesOf(model.graph)!;
+  expect(loopsOf(stages)).toHaveLength(4); // the encoder in two directions, there and back
+  expect(stages.leavesLoops).toBe(true);
 });
 
 /** y = the loop's output, h ← step(h, x). */

@@ -17,6 +17,8 @@ export interface Stages {
   readonly stages: readonly Stage[];
   /** What tasks read or leave for others, inputs and parameters included. All else stays with the runtime. */
   readonly crossing: readonly Value[];
+  /** Whether loops stay with the runtime. */
+  readonly leavesLoops: boolean;
 }
 
 /** Operations that yield the same numbers in another shape. */
@@ -58,7 +60,7 @@ class Cutter {
     for (const { value } of results) if (value.producer && this.isCheap(value.producer)) this.want([value], this.levelOf(value));
     const last = Math.max(...this.levels.values());
     const stages = Array.from({ length: last + 1 }, (_, level) => this.stage(level, results));
-    return { stages, crossing: [...this.wanted] };
+    return { stages, crossing: [...this.wanted], leavesLoops: this.nodes.some((node) => node.body && !this.tasks.has(node)) };
   }
 
   private stage(level: number, results: GraphPart['results']): Stage {

@@ -12,6 +12,8 @@ export interface OrtRuntime {
   /** Whether loops and large matrix products are taken from the runtime (`compiled/`), unless weights are frozen: where its own are slower. */
   readonly runsTasks: boolean;
   readonly Tensor: TensorConstructor;
+  /** How many threads the runtime has, where that is settled once for a process: the first to say so decides. Absent where each session has its own. */
+  readonly startThreads?: (count: number) => void;
   createSession(model: Uint8Array, memory: MemoryUse): Promise<InferenceSession>;
 }
 

@@ -1,4 +1,6 @@
 /** Whole training steps with loops and products of our own, held against the reference. */
+import type * as OrtNode from 'onnxruntime-node';
+import type * as OrtWeb from 'onnxruntime-web';
 import { describe, expect, it } from 'vitest';
 import { languageModel } from '../../models/languageModel';
 import type { LanguageModelConfig, Model, ModelGraph, TranslatorConfig } from '../../models/model';
@@ -39,18 +41,20 @@ async function trained(engine: 'webassembly' | 'native' | 'reference', threads: 
   return kept;
 }
 
-const engineOf = (name: 'webassembly' | 'native' | 'reference', threads: number): ReturnType<typeof createEngine> =>
-  name === 'native' ? createEngine({ engine: 'onnxruntime', threads }).then(({ info }) => nativeWithTasks(info.threads)) : createEngine({ engine: name, threads });
+const engineOf = async (name: 'webassembly' | 'native' | 'reference', threads: number): ReturnType<typeof createEngine> =>
+  name === 'reference' ? createEngine({ engine: name, threads }) : ortEngine(name === 'native' ? nativeRuntime(await import('onnxruntime-node'), threads) : webRuntime(await import('onnxruntime-web'), threads));
 
-/** The native runtime takes given buffers, and no shared memory on Node 20: one thread. */
-async function nativeWithTasks(threads: number): ReturnType<typeof createEngine> {
-  const ort = await import('onnxruntime-node');
-  const runtime: OrtRuntime = {
-    info: { name: 'onnxruntime', version: '', provider: 'cpu', threads, why: 'a test' }, writesIntoGivenBuffers: true, runsTasks: true, Tensor: ort.Tensor,
-    createSession: (model) => ort.InferenceSession.create(model, { logSeverityLevel: 4 }),
-  };
-  return ortEngine(runtime);
-}
+/** It writes into given memory, which on Node 20 may not be shared: one thread. */
+const nativeRuntime = (ort: typeof OrtNode, threads: number): OrtRuntime => ({
+  info: { name: 'onnxruntime', version: '', provider: 'cpu', threads, why: 'a test' }, writesIntoGivenBuffers: true, runsTasks: true, Tensor: ort.Tensor,
+  createSession: (model) => ort.InferenceSession.create(model, { logSeverityLevel: 4 }),
+});
+
+/** As the engine is, but with any number of threads in one process: those of the tasks. */
+const webRuntime = (ort: typeof OrtWeb, threads: number): OrtRuntime => ({
+  info: { name: 'webassembly', version: '', provider: 'wasm', threads, why: 'a test' }, writesIntoGivenBuffers: false, runsTasks: true, Tensor: ort.Tensor,
+  createSession: (model) => ort.InferenceSession.create(model, { executionProviders: ['wasm'], logSeverityLevel: 4 }),
+});
 
 function feedsOf({ graph, masks, states }: ModelGraph, { config }: Model, sizes: Readonly<Record<string, number>>, seed: number): Feeds {
   const random = generator(seed + 5);

@@ -33,6 +33,7 @@ export async function stagedProgram(graph: Graph, variables: Variables, runtime:
   const { bytes, tables } = taskModule(tasks, threads > 1);
   const team = await Team.start(new WebAssembly.Module(bytes), taskMemory.memory, threads, taskMemory.take(boardLength(threads) * BYTES));
   taskMemory.keep();
+  if (!stages.leavesLoops) runtime.startThreads?.(1); // its threads would look for work while ours do it
   const program = new StagedProgram(graph, variables, runtime, stages, { tasks, tables, threads, memory: taskMemory, team });
   try {
     await program.load(memory);

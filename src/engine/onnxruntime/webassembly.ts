@@ -11,26 +11,32 @@ import { memoryOptions, type OrtRuntime } from './runtime';
 
 type Module = typeof Ort;
 
-/** The thread pool of the WebAssembly build is made once for a process. */
-let startedWith: number | null = null;
+/** The thread pool of the WebAssembly build is made once for a process, with its first session. */
+let askedFor: number | null = null;
+let isStarted = false;
 
 /** @throws UserError `unavailable` where the module does not load, or where it already runs here with another number of threads */
 export async function createWebAssemblyEngine(threads: number, why: string): Promise<Engine> {
   const ort = await load();
-  const relaxed = hasRelaxedVectors();
-  const own = relaxed ? 1 : threads; // its threads would look for work while ours do it
-  if (startedWith !== null && startedWith !== own) {
-    throw new UserError(`WebAssembly already runs with ${startedWith} threads in this process`, 'training.threads', `use ${startedWith} threads, or start a new process`, 'unavailable');
+  if (askedFor !== null && askedFor !== threads) {
+    throw new UserError(`WebAssembly already runs with ${askedFor} threads in this process`, 'training.threads', `use ${askedFor} threads, or start a new process`, 'unavailable');
   }
-  ort.env.wasm.numThreads = own;
-  startedWith = own;
+  askedFor = threads;
+  const startThreads = (count: number): void => {
+    if (!isStarted) ort.env.wasm.numThreads = count;
+    isStarted = true;
+  };
+  const relaxed = hasRelaxedVectors();
   const runtime: OrtRuntime = {
     info: { name: 'webassembly', version: ort.env.versions.web ?? ort.env.versions.common, provider: relaxed ? 'wasm, relaxed SIMD' : 'wasm', threads, why },
     writesIntoGivenBuffers: false,
     runsTasks: relaxed,
     Tensor: ort.Tensor,
-    createSession: (model, memory) =>
-      ort.InferenceSession.create(model, { executionProviders: ['wasm'], executionMode: 'sequential', graphOptimizationLevel: 'all', logSeverityLevel: 4, ...memoryOptions(memory) }),
+    startThreads,
+    createSession: (model, memory) => {
+      startThreads(threads);
+      return ort.InferenceSession.create(model, { executionProviders: ['wasm'], executionMode: 'sequential', graphOptimizationLevel: 'all', logSeverityLevel: 4, ...memoryOptions(memory) });
+    },
   };
   return ortEngine(runtime);
 }
