@@ -22,18 +22,21 @@ const BYTES = 4;
 /** The runtime's part of a stage. */
 interface Session { readonly part: GraphPart; readonly fed: readonly Value[]; readonly session: InferenceSession }
 
-/** @returns null where nothing can be taken from the runtime, or the system gives no memory for it */
+/**
+ * @returns null where nothing can be taken from the runtime, or the system gives no memory for it; also where loops stay with the runtime and there are several threads: those would be better off
+ * in its loops, as the training of a translator with attention showed
+ */
 export async function stagedProgram(graph: Graph, variables: Variables, runtime: OrtRuntime, memory: MemoryUse = 'planned'): Promise<Program | null> {
   const stages = stagesOf(graph);
-  if (!stages || !isSettled(graph, stages)) return null;
   const { threads } = runtime.info;
+  if (!stages || (stages.leavesLoops && threads > 1) || !isSettled(graph, stages)) return null;
   const taskMemory = TaskMemory.create(threads > 1);
   if (!taskMemory) return null;
   const tasks = stages.stages.flatMap(({ tasks }) => tasks);
   const { bytes, tables } = taskModule(tasks, threads > 1);
   const team = await Team.start(new WebAssembly.Module(bytes), taskMemory.memory, threads, taskMemory.take(boardLength(threads) * BYTES));
   taskMemory.keep();
-  if (!stages.leavesLoops) runtime.startThreads?.(1); // its threads would look for work while ours do it
+  runtime.startThreads?.(1); // more would look for work while ours do it
   const program = new StagedProgram(graph, variables, runtime, stages, { tasks, tables, threads, memory: taskMemory, team });
   try {
     await program.load(memory);
