@@ -59,13 +59,12 @@ const atMost = (local: number, number: readonly number[], most: number): number[
 
 function packFunction(): WasmFunction {
   const [matrix, row, panels, inner, count, first, end, transposed] = Array(8).keys();
-  const [done, block, panel, from, to, left] = Array.from({ length: 6 }, (_, i) => 8 + i);
+  const [done, block, panel, from, to, left, column] = Array.from({ length: 7 }, (_, i) => 8 + i);
   const copyRow = [
     ...[0, 16].flatMap((offset) => [...get(to), ...get(from), ...four.load(offset), ...four.store(offset)]),
     ...get(from), ...get(row), ...ints.add, ...set(from),
   ];
   /** One number of each of eight rows. */
-  const column = 14;
   const copyColumn = [
     ...get(from), ...set(column),
     ...Array.from({ length: PANEL }, (_, i) => [...get(to), ...get(column), ...ints.load(0), ...ints.store(i * BYTES), ...get(column), ...get(row), ...ints.add, ...set(column)]).flat(),

@@ -4,7 +4,7 @@
  */
 import type { Node, Value } from '../../graph/graph';
 import { ELEMENTWISE, type ElementwiseName, type Pass } from './plan';
-import { get, set, tee, whole } from '../wasm/code';
+import { countDown, four, get, ints, set, tee, whole } from '../wasm/code';
 import { F32, F64, I32, V128, vector, type WasmFunction, type WasmType } from '../wasm/module';
 
 /** How much of an array is taken at once, and the instructions for it. */
@@ -19,8 +19,8 @@ interface Width {
 const table = (codes: readonly (readonly number[])[]): Width['operations'] => Object.fromEntries(ELEMENTWISE.map((name, i) => [name, codes[i]])) as Width['operations'];
 /** In the order of `ELEMENTWISE`. */
 const FOUR: Width = {
-  numbers: 4, type: V128, load: [...vector(0x00), 2, 0], store: [...vector(0x0b), 2, 0],
-  operations: table([0xe4, 0xe5, 0xe6, 0xe7, 0xe8, 0xe9, 0xe1, 0xe0, 0xe3].map(vector)),
+  numbers: 4, type: V128, load: four.load(), store: four.store(),
+  operations: table([four.add, four.subtract, four.multiply, four.divide, four.min, four.max, four.negate, four.abs, four.sqrt]),
 };
 const ONE: Width = {
   numbers: 1, type: F32, load: [0x2a, 2, 0], store: [0x38, 2, 0],
@@ -28,17 +28,11 @@ const ONE: Width = {
 };
 const BYTES = 4;
 
-const SPLAT = vector(0x13);
 const PROMOTE = { scalar: [0xbb], low: vector(0x5f) } as const;
 /** The upper two numbers of a vector in its lower half. */
 const UPPER_HALF = [...vector(0x0d), ...Array.from({ length: 16 }, (_, byte) => 8 + (byte % 8))];
 const PAIRS = { add: vector(0xf0), multiply: vector(0xf2), lane: (lane: 0 | 1) => [...vector(0x21), lane] } as const;
 const DOUBLE = { add: [0xa0], multiply: [0xa2] } as const;
-const AND = [0x71];
-const BLOCK = 0x02;
-const LOOP = 0x03;
-const NOTHING = 0x40;
-const END = 0x0b;
 
 /**
  * A function of the length of the arrays, a pointer to each and each scalar. It gives back the sum of squares, 0 where none is asked for.
@@ -64,11 +58,11 @@ class KernelWriter {
   write(name: string): WasmFunction {
     const spread = this.pass.scalars.map((scalar) => [scalar, this.local(V128)] as const);
     const code = [
-      ...spread.flatMap(([scalar, local]) => [...get(this.scalar(scalar)), ...SPLAT, ...set(local)]),
-      ...get(this.length), ...whole(-4), ...AND, ...set(this.left),
+      ...spread.flatMap(([scalar, local]) => [...get(this.scalar(scalar)), ...four.splat, ...set(local)]),
+      ...get(this.length), ...whole(-4), ...ints.and, ...set(this.left),
       ...this.walk(FOUR, new Map(spread)),
       ...this.gatherSums(),
-      ...get(this.length), ...whole(3), ...AND, ...set(this.left),
+      ...get(this.length), ...whole(3), ...ints.and, ...set(this.left),
       ...this.walk(ONE, new Map(this.pass.scalars.map((scalar) => [scalar, this.scalar(scalar)]))),
       ...(this.sums ? get(this.sums.total) : [0x44, 0, 0, 0, 0, 0, 0, 0, 0]), // f64.const 0
     ];
@@ -93,12 +87,8 @@ class KernelWriter {
     }
     for (const [array, next] of writes) body.push(...get(this.pointer(array)), ...get(places.get(next)!), ...width.store);
     if (sum) body.push(...this.addSquares(width, places.get(sum.inputs[0])!));
-    for (const array of arrays) body.push(...get(this.pointer(array)), ...whole(width.numbers * BYTES), 0x6a, ...set(this.pointer(array)));
-    return [
-      BLOCK, NOTHING, ...get(this.left), 0x45, 0x0d, 0, // nothing left: leave the block
-      LOOP, NOTHING, ...body, ...get(this.left), ...whole(width.numbers), 0x6b, ...tee(this.left), 0x0d, 0, END, // again while something is left
-      END,
-    ];
+    for (const array of arrays) body.push(...get(this.pointer(array)), ...whole(width.numbers * BYTES), ...ints.add, ...set(this.pointer(array)));
+    return countDown(this.left, body, width.numbers);
   }
 
   private addSquares({ numbers }: Width, value: number): number[] {

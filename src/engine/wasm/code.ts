@@ -40,10 +40,10 @@ export const four = {
 
 const [BLOCK, LOOP, NOTHING, END, BRANCH_IF] = [0x02, 0x03, 0x40, 0x0b, 0x0d];
 
-/** While the local is not 0: the body, and one less. */
-export const countDown = (local: number, body: Code): number[] => [
+/** While the local is not 0: the body, and one less, or as many less as are said. */
+export const countDown = (local: number, body: Code, by = 1): number[] => [
   BLOCK, NOTHING, ...get(local), ...ints.isZero, BRANCH_IF, 0, // nothing to do: leave the block
-  LOOP, NOTHING, ...body, ...get(local), ...whole(1), ...ints.subtract, ...tee(local), BRANCH_IF, 0, END, // again while something is left
+  LOOP, NOTHING, ...body, ...get(local), ...whole(by), ...ints.subtract, ...tee(local), BRANCH_IF, 0, END, // again while something is left
   END,
 ];
 

@@ -13,6 +13,8 @@ export interface FileScope {
   next: number;
   /** Whether the graph is a training step: its loops run for many steps. */
   readonly trains: boolean;
+  /** Values that come from outside the file: not what they were computed from. */
+  readonly given: ReadonlySet<Value>;
   /** What the bodies of loops read. */
   readonly readInLoops: Set<string>;
 }
@@ -49,7 +51,7 @@ export class Emitter {
    */
   transposedOfOuter(b: Value): string | null {
     if (b.graph === this.graph || b.shape.length !== 2) return null;
-    if (b.producer?.operation === 'Transpose') return this.nameOf(b.producer.inputs[0]);
+    if (b.producer?.operation === 'Transpose' && !this.scope.given.has(b)) return this.nameOf(b.producer.inputs[0]);
     return this.scope.trains ? this.writerOf(b.graph).transposed(b) : null;
   }
 

@@ -39,14 +39,14 @@ export function writeOnnx(graph: Graph, frozen: ReadonlyMap<Value, Tensor> = new
   const { given, results } = part ?? { given: new Set<Value>(), results: resultsOf(graph) };
   const live = liveValues(graph, { given, results });
   const trains = graph.assignments.size > 0;
-  const scope: FileScope = { names: new Map(), constants: new Map(), next: 0, trains, readInLoops: new Set() };
+  const scope: FileScope = { names: new Map(), constants: new Map(), next: 0, trains, given, readInLoops: new Set() };
   const emit = new Emitter(scope, graph);
   const inputs = [...graph.inputs.filter((input) => part === null || live.has(input)), ...graph.parameters.filter((parameter) => live.has(parameter) && !frozen.has(parameter)), ...[...given].filter((value) => live.has(value))];
   for (const { name, value } of results) {
     if ([...graph.inputs, ...graph.parameters].some((input) => input.name === name)) throw new Error(`internal: ${name} of ${graph.name} is an input and an output`);
     if (value.producer && value.graph === graph && !scope.names.has(value)) scope.names.set(value, name);
   }
-  writeNodes(graph, emit, live, scope, given);
+  writeNodes(graph, emit, live, scope);
   for (const { name, value } of results) if (emit.nameOf(value) !== name) emit.node('Identity', [emit.nameOf(value)], [name]);
 
   emit.dropUnreadTranspositions(results.map(({ name }) => name));
@@ -74,9 +74,9 @@ function innerValues(graph: Graph, emit: Emitter, live: ReadonlySet<Value>, give
     .filter(({ name }) => written.has(name) && !given.includes(name));
 }
 
-function writeNodes(graph: Graph, emit: Emitter, live: ReadonlySet<Value>, scope: FileScope, given: ReadonlySet<Value> = new Set()): void {
+function writeNodes(graph: Graph, emit: Emitter, live: ReadonlySet<Value>, scope: FileScope): void {
   for (const node of graph.nodes) {
-    if (!node.outputs.some((output) => live.has(output) && !given.has(output))) continue;
+    if (!node.outputs.some((output) => live.has(output) && !scope.given.has(output))) continue;
     if (node.body) writeScan(node, node.body, emit, live, scope);
     else lower(node, emit);
   }
