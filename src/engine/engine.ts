@@ -52,6 +52,11 @@ export interface LoadOptions {
    * products; TensorFlow keeps them on its device; the reference reads them at each run as ever.
    */
   readonly frozen?: boolean;
+  /**
+   * Each run is of a whole batch, so that preparing the weights anew for it pays. Default: whether the graph changes weights, as a training does. Heeded by WebAssembly, which then takes loops
+   * and large products from onnxruntime; a prediction of a few tokens would take a third longer so.
+   */
+  readonly batches?: boolean;
 }
 
 export interface Engine {

@@ -26,7 +26,8 @@ export class Evaluator {
 
   /** @param model the `evaluate` graph of a model: outputs `loss` and `correct` */
   static async load(model: ModelGraph, engine: Engine, variables: Variables): Promise<Evaluator> {
-    return new Evaluator(await engine.load(model.graph, variables, { memory: 'returned' }), model) // between two evaluations a training makes hundreds of steps;
+    const memory = 'returned'; // between two evaluations a training makes hundreds of steps
+    return new Evaluator(await engine.load(model.graph, variables, { memory, batches: true }), model);
   }
 
   /**

@@ -21,7 +21,8 @@ export const ortEngine = (runtime: OrtRuntime): Engine => ({
     refuseFrozenTraining(graph, options);
     const elementwise = elementwiseProgram(graph, variables);
     if (elementwise) return elementwise;
-    const staged = runtime.runsTasks && !options.frozen ? await stagedProgram(graph, variables, runtime, options.memory) : null;
+    const { batches = graph.assignments.size > 0 } = options;
+    const staged = runtime.runsTasks && batches ? await stagedProgram(graph, variables, runtime, options.memory) : null;
     if (staged) return staged;
     const session = options.frozen ? new FrozenSession(graph, variables, runtime, options.memory) : await givenWeights(graph, runtime, options.memory);
     await session.get();

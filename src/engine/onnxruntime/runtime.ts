@@ -9,7 +9,7 @@ export interface OrtRuntime {
   readonly info: EngineInfo;
   /** Whether outputs are written into buffers that are given to `run`. The WebAssembly build ignores them without a word. */
   readonly writesIntoGivenBuffers: boolean;
-  /** Whether loops and large matrix products are taken from the runtime (`compiled/`), unless weights are frozen: where its own are slower. */
+  /** Whether loops and large matrix products of whole batches are taken from the runtime (`compiled/`): where its own are slower. */
   readonly runsTasks: boolean;
   readonly Tensor: TensorConstructor;
   /** How many threads the runtime has, where that is settled once for a process: the first to say so decides. Absent where each session has its own. */

@@ -2,8 +2,11 @@
 import type * as OrtNode from 'onnxruntime-node';
 import type * as OrtWeb from 'onnxruntime-web';
 import { describe, expect, it } from 'vitest';
+import '../../graph/operations';
+import { Graph } from '../../graph/graph';
+import * as ops from '../../graph/ops';
 import { languageModel } from '../../models/languageModel';
-import type { LanguageModelConfig, Model, ModelGraph, TranslatorConfig } from '../../models/model';
+import type { LanguageModel, LanguageModelConfig, Model, ModelGraph, TranslatorConfig } from '../../models/model';
 import { translator } from '../../models/translator';
 import { attachGradients, attachGradientSums, gradientsOf } from '../../training/gradients';
 import { createEngine } from '../choose';
@@ -116,6 +119,41 @@ it('a runtime that writes into given memory does so here too', async () => {
 it('the same bits come out in every program', async () => {
   const [first, second] = [await trained('webassembly', 2, models.gru, batches), await trained('webassembly', 2, models.gru, batches)];
   expect(second.map((numbers) => [...numbers])).toEqual(first.map((numbers) => [...numbers]));
+});
+
+it('predictions stay with the runtime, and evaluations do not', async () => {
+  const model = models.lstm();
+  const variables = new Variables();
+  for (const spec of model.parameters) variables.set(spec.name, spec.shape, spec.initialize(3));
+  const runtime = webRuntime(await import('onnxruntime-web'), 1);
+  let sessions = 0;
+  const engine = ortEngine({ ...runtime, createSession: (...given) => { sessions++; return runtime.createSession(...given); } });
+  const sessionsOf = async (graph: ModelGraph['graph'], batches?: boolean): Promise<number> => {
+    sessions = 0;
+    await (await engine.load(graph, variables, { ...(batches !== undefined && { batches }) })).dispose();
+    return sessions;
+  };
+  expect(await sessionsOf((model as LanguageModel).predict().graph)).toBe(1);
+  expect(await sessionsOf(model.evaluate().graph, true)).toBeGreaterThan(1);
+});
+
+it('what is given out as it came in comes out', async () => {
+  const graph = new Graph('passing');
+  const [x, w] = [graph.input('x', 'float32', ['T', 'B', 8]), graph.parameter('w', [8, 12])];
+  graph.output('same', x);
+  graph.output('unread', graph.input('y', 'float32', ['T']));
+  graph.output('weight', w);
+  graph.output('product', ops.matMul(x, w));
+  const variables = new Variables();
+  variables.set('w', [8, 12], Float32Array.from({ length: 96 }, (_, i) => i));
+  expect(stagesOf(graph)).not.toBeNull();
+  const program = await ortEngine(webRuntime(await import('onnxruntime-web'), 1)).load(graph, variables, { batches: true });
+  const { same, unread, weight, product } = await program.run({ y: { type: 'float32', shape: [1], data: Float32Array.of(3) }, x: { type: 'float32', shape: [1, 1, 8], data: Float32Array.of(1, 0, 0, 0, 0, 0, 0, 2) } });
+  expect([...same.data]).toEqual([1, 0, 0, 0, 0, 0, 0, 2]);
+  expect([...unread.data]).toEqual([3]);
+  expect(weight.data).toHaveLength(96);
+  expect([...product.data]).toEqual(Array.from({ length: 12 }, (_, i) => i + 2 * (84 + i)));
+  await program.dispose();
 });
 
 it('a thread that fails is told of', async () => {

@@ -113,7 +113,7 @@ class StagedProgram implements Program {
       if (part) await this.runPart(part, layout, numbersOf, given);
       for (const task of tasks) layout.run(task, numbersOf);
     }
-    for (const { name, value } of resultsOf(this.graph)) given[name] ??= layout.tensorOf(value); // what no part of the runtime has yielded
+    for (const { name, value } of resultsOf(this.graph)) given[name] ??= numbersOf(value); // what no part of the runtime has yielded
     for (const parameter of this.graph.assignments.keys()) {
       const present = presentValue(this.graph, parameter, this.variables);
       if (given[nextName(parameter)].data !== present.data) copy(given[nextName(parameter)], present);
