@@ -71,7 +71,7 @@ const MOST_CUTS = 8;
 /** Multiplications below which a product is left to the runtime, where they are known. */
 const LEAST_PRODUCT = 2 ** 16;
 
-/** Preparing the weight costs as much as four rows: a product pays with as many rows as a batch has tokens, or of known size. */
+/** Preparing the weight costs as much as a number of rows: a product pays where those are all tokens of a batch, or their number is known and large. */
 function pays(batch: Size, { inner, outer }: Weight): boolean {
   if (typeof batch === 'string') return batch.includes('*');
   return typeof inner === 'string' || batch * inner * outer >= LEAST_PRODUCT;
