@@ -10,14 +10,14 @@ import { NgramModel } from '../src/decoding/ngram';
 import { SpellingModel } from '../src/decoding/spelling';
 import { loadTokenModel } from '../src/decoding/tokenModel';
 import { createEngine, type EngineChoice } from '../src/engine/choose';
-import { Variables } from '../src/engine/engine';
+import { Variables, type WeightUse } from '../src/engine/engine';
 import { languageModel } from '../src/models/languageModel';
 import { Offer } from '../src/protocol/offer';
 import { RandomStream } from '../src/random/philox';
 import { trainTokenizer } from '../src/text/trainTokenizer';
 import { GUESSES } from '../src/worker/languageModelOfRun';
 
-interface Request { readonly engine: EngineChoice['engine']; readonly threads: number; readonly calls: number; readonly helped: boolean }
+interface Request { readonly engine: EngineChoice['engine']; readonly threads: number; readonly calls: number; readonly helped: boolean; readonly weights: WeightUse }
 
 const [WORDS, UNITS] = [10_000, 650];
 const ASKED = { maxWords: 3, minProbability: 0, alternatives: 1, follower: () => new Offer({ minProbability: 0, minConfidence: 0, endWithSpace: true }) } as const;
@@ -29,12 +29,12 @@ const pick = (): number => Math.floor(WORDS ** random.uniform()) - 1;
 const wordOf = (index: number): string => `w${index.toString(26).replace(/\d/g, (digit) => String.fromCharCode(113 + Number(digit)))}`;
 type Edit = 'letter' | 'word' | 'line above' | 'far above';
 
-async function measure({ engine: engineName, threads, calls, helped }: Request): Promise<void> {
+async function measure({ engine: engineName, threads, calls, helped, weights }: Request): Promise<void> {
   const tokenizer = trainTokenizer([Array.from({ length: WORDS }, (_, i) => wordOf(i)).join(' ')], { unit: 'word', lowercase: false, minFrequency: 1, vocabularySize: null, split: 'words' });
   const model = languageModel({ cell: 'lstm', window: null, vocabulary: tokenizer.size, embedding: UNITS, hidden: UNITS, layers: 1, dropout: 0, tieEmbeddings: true, activation: 'tanh', recurrentInitializer: 'uniform' });
   const variables = new Variables();
   for (const spec of model.parameters) variables.set(spec.name, spec.shape, spec.initialize(1));
-  const base = await loadTokenModel(model, await createEngine({ engine: engineName, threads }), variables, { features: helped, frozen: true });
+  const base = await loadTokenModel(model, await createEngine({ engine: engineName, threads }), variables, { features: helped, weights });
   const partner = FrozenNgram.freeze(NgramModel.train(Int32Array.from({ length: 300_000 }, () => 4 + pick()), 5, tokenizer.size));
   const tokens = helped ? new HelpedTokenModel(base, { partner, cache: { size: 500, theta: 0.3 }, weights: { partner: 0.2, cache: 0.1 } }, GUESSES) : base;
   const next = new NextWords(tokens, tokenizer, SpellingModel.of(tokenizer));

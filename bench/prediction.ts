@@ -6,7 +6,7 @@
 import { topIndices } from '../src/decoding/selection';
 import { loadTokenModel } from '../src/decoding/tokenModel';
 import { createEngine, type EngineChoice } from '../src/engine/choose';
-import { Variables } from '../src/engine/engine';
+import { Variables, type WeightUse } from '../src/engine/engine';
 import { languageModel } from '../src/models/languageModel';
 
 interface Request {
@@ -17,21 +17,20 @@ interface Request {
   readonly embedding: number;
   readonly hidden: number;
   readonly layers: number;
-  /** As the prediction process loads its runs; false: the weights are fed at each call. */
-  readonly frozen: boolean;
+  readonly weights: WeightUse;
 }
 
 const WARM_UP = 50;
 const LIKELIEST = 10;
 
-async function measure({ engine: engineName, threads, calls, vocabulary, embedding, hidden, layers, frozen }: Request): Promise<void> {
+async function measure({ engine: engineName, threads, calls, vocabulary, embedding, hidden, layers, weights }: Request): Promise<void> {
   const model = languageModel({
     cell: 'lstm', window: null, vocabulary, embedding, hidden, layers, dropout: 0, tieEmbeddings: false, activation: 'tanh', recurrentInitializer: 'uniform',
   });
   const variables = new Variables();
   for (const spec of model.parameters) variables.set(spec.name, spec.shape, spec.initialize(1));
   const engine = await createEngine({ engine: engineName, threads });
-  const tokenModel = await loadTokenModel(model, engine, variables, { frozen });
+  const tokenModel = await loadTokenModel(model, engine, variables, { weights });
   let { initial: state } = tokenModel;
   let token = 1;
   const times: number[] = [];

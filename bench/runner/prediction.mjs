@@ -2,6 +2,7 @@
 import { buildPrograms, runProgram } from './programs.mjs';
 
 const columns = [['layers', 'layers'], ['weights', 'weights'], ['by', 'by'], ['threads', 'threads'], ['p50Ms', 'p50 ms'], ['p95Ms', 'p95 ms'], ['p99Ms', 'p99 ms'], ['worstMs', 'worst ms'], ['cpuMs', 'processor ms']];
+const weightUses = ['compact', 'frozen', 'fed'];
 const model = { vocabulary: 10_000, embedding: 650, hidden: 650 };
 
 export async function predictionTable({ engines, threads: threadCounts, calls }, say) {
@@ -12,7 +13,7 @@ export async function predictionTable({ engines, threads: threadCounts, calls },
   for (const layers of [1, 2]) {
     for (const engine of engines) {
       for (const threads of threadCounts) {
-        for (const frozen of [true, false]) rows.push({ layers, weights: frozen ? 'frozen' : 'fed', by: engine, threads, ...await runProgram('prediction', { ...model, layers, engine, threads, calls, frozen }) });
+        for (const weights of weightUses) rows.push({ layers, weights, by: engine, threads, ...await runProgram('prediction', { ...model, layers, engine, threads, calls, weights }) });
       }
     }
   }

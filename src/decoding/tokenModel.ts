@@ -2,7 +2,8 @@
  * A language model as those who complete and generate text see it: something that has read a text and says which token comes next. Recurrent
  * and windowed models look the same from here, and so does a model with its helpers (`helpedTokenModel.ts`).
  */
-import type { Engine, Variables } from '../engine/engine';
+import type { Engine, Program, Variables, WeightUse } from '../engine/engine';
+import { LateProgram } from '../engine/lateProgram';
 import type { LanguageModel } from '../models/model';
 import { RecurrentTokenModel } from './recurrentTokenModel';
 import { WindowTokenModel } from './windowTokenModel';
@@ -58,15 +59,18 @@ export const logarithms = (probabilities: Float32Array): Float32Array => probabi
 export interface TokenModelOptions {
   /** Give out the features too: what the continuous cache compares. Windowed models have none. Default false. */
   readonly features?: boolean;
-  /** The weights seldom change: they are kept once more, laid out for speed (see `LoadOptions`). Default false. */
-  readonly frozen?: boolean;
+  /** Default `fed`. */
+  readonly weights?: WeightUse;
+  /** Load the program only when it is first run. Default false. */
+  readonly late?: boolean;
 }
 
 /** @param variables the weights; the model sees them as they are at each run, so it may be used while it trains */
-export async function loadTokenModel(model: LanguageModel, engine: Engine, variables: Variables, { features = false, frozen = false }: TokenModelOptions = {}): Promise<TokenModel> {
+export async function loadTokenModel(model: LanguageModel, engine: Engine, variables: Variables, { features = false, weights = 'fed', late = false }: TokenModelOptions = {}): Promise<TokenModel> {
   const { vocabulary, window, hidden } = model.config;
   const { graph, states } = model.predict({ features: features && window === null });
-  const program = await engine.load(graph, variables, { frozen });
+  const load = (): Promise<Program> => engine.load(graph, variables, { weights });
+  const program = late ? new LateProgram(load) : await load();
   if (window !== null) return new WindowTokenModel(program, window, vocabulary);
   return new RecurrentTokenModel(program, { states, vocabulary, hidden: features ? hidden : null });
 }

@@ -19,7 +19,7 @@ export interface TranslatorPrograms {
 
 /**
  * @param variables the weights; the programs see them as they are at each run, so a translator may be used while it trains
- * @param options   `frozen`, where the weights seldom change, is for the step alone: the encoder runs once a sentence; `memory` is for both
+ * @param options   `weights` is for the step alone: the encoder runs once a sentence; `memory` is for both
  */
 export async function loadTranslator(model: Translator, engine: Engine, variables: Variables, options: LoadOptions = {}): Promise<TranslatorPrograms> {
   const [encodeGraph, stepGraph] = [model.encode(), model.step()];

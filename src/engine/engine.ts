@@ -40,18 +40,24 @@ export interface Program {
  */
 export type MemoryUse = 'planned' | 'pooled' | 'returned';
 
+/**
+ * Where a program reads its weights.
+ *
+ * - `fed`: as they are at each run.
+ * - `frozen`: they will seldom change, so that the program may keep a copy of them in the layout that its products want, and makes another when `Variables.version` has moved. Faster
+ *   runs for more memory and a slow first run after each change, so for predicting and never for training. The results are the same but for rounding. onnxruntime and WebAssembly
+ *   write the weights into the session as constants (up to 1 GiB of them; what is larger stays outside), which pack them for their products; TensorFlow keeps them on its device; the
+ *   reference reads them at each run as ever.
+ * - `compact`: frozen, and large matrices become whole numbers of 8 bits where that is faster: onnxruntime on a processor. The results differ by what such numbers round
+ *   (`graph/onnx/compactWeights.ts`), 1 % of a logit's spread. With the other engines as `frozen`.
+ */
+export type WeightUse = 'fed' | 'frozen' | 'compact';
+
 export interface LoadOptions {
   /** Default `planned`. Heeded by onnxruntime; WebAssembly gives nothing back to the system, whatever is asked for; the others always return it. */
   readonly memory?: MemoryUse;
-  /**
-   * The weights will seldom change: the program may keep a copy of them in the layout that its products want, and makes another when `Variables.version` has
-   * moved. Faster runs for more memory and a slow first run after each change, so for predicting and never for training. The results are the same but
-   * for rounding. Default false.
-   *
-   * onnxruntime and WebAssembly write the weights into the session as constants (up to 1 GiB of them; what is larger stays outside), which pack them for their
-   * products; TensorFlow keeps them on its device; the reference reads them at each run as ever.
-   */
-  readonly frozen?: boolean;
+  /** Default `fed`. */
+  readonly weights?: WeightUse;
   /**
    * Each run is of a whole batch, so that preparing the weights anew for it pays. Default: whether the graph changes weights, as a training does. Heeded by WebAssembly, which then takes loops
    * and large products from onnxruntime; a prediction of a few tokens would take a third longer so.
@@ -66,8 +72,8 @@ export interface Engine {
 }
 
 /** Frozen weights could not follow what the graph assigns. */
-export function refuseFrozenTraining(graph: Graph, { frozen = false }: LoadOptions): void {
-  if (frozen && graph.assignments.size > 0) throw new Error(`internal: ${graph.name} changes weights: they cannot be frozen`);
+export function refuseFrozenTraining(graph: Graph, { weights = 'fed' }: LoadOptions): void {
+  if (weights !== 'fed' && graph.assignments.size > 0) throw new Error(`internal: ${graph.name} changes weights: they cannot be frozen`);
 }
 
 /** The parameters of a model and its optimizer, by name, as float32 in this process's memory. */

@@ -46,7 +46,7 @@ describe.each(engines)('%s', (_name, create) => {
     const engine = await create();
     const variables = weights(0);
     const given = await engine.load(graphWithWeights(), variables);
-    const frozen = await engine.load(graphWithWeights(), variables, { frozen: true });
+    const frozen = await engine.load(graphWithWeights(), variables, { weights: 'frozen' });
     const expected = copy(await given.run(feeds));
     for (let run = 0; run < 2; run++) expect(copy(await frozen.run(feeds))).toBeAllclose(expected, { rtol: 1e-5, atol: 1e-6 });
     await Promise.all([given.dispose(), frozen.dispose()]);
@@ -55,7 +55,7 @@ describe.each(engines)('%s', (_name, create) => {
   it('takes over weights that are set later, and those that a training step changed', async () => {
     const engine = await create();
     const variables = weights(0);
-    const frozen = await engine.load(graphWithWeights(), variables, { frozen: true });
+    const frozen = await engine.load(graphWithWeights(), variables, { weights: 'frozen' });
     const before = copy(await frozen.run(feeds));
     variables.set('U', [40, 40], new Float32Array(1600));
     const given = await engine.load(graphWithWeights(), variables);
@@ -78,7 +78,7 @@ describe.each(engines)('%s', (_name, create) => {
     const graph = new Graph('step');
     const W = graph.parameter('W', [5, 40]);
     graph.assign(W, ops.neg(W));
-    await expect((async () => (await create()).load(graph, weights(0), { frozen: true }))()).rejects.toThrow('internal: step changes weights: they cannot be frozen');
+    await expect((async () => (await create()).load(graph, weights(0), { weights: 'frozen' }))()).rejects.toThrow('internal: step changes weights: they cannot be frozen');
   });
 });
 
@@ -94,7 +94,7 @@ describe('a frozen session', () => {
   it('is made once a version of the weights, after the one before is given back', async () => {
     const log: string[] = [];
     const variables = weights(0);
-    const session = new FrozenSession(graphWithWeights(), variables, runtimeOf(log));
+    const session = new FrozenSession(graphWithWeights(), variables, runtimeOf(log), { memory: 'planned', compact: false });
     expect(await session.get()).toBe(await session.get());
     variables.set('W', [5, 40], new Float32Array(200));
     await session.get();
@@ -104,10 +104,10 @@ describe('a frozen session', () => {
 
   it('holds the weights as constants, up to a limit', async () => {
     const [whole, half]: string[][] = [[], []];
-    const all = new FrozenSession(graphWithWeights(), weights(0), runtimeOf(whole));
+    const all = new FrozenSession(graphWithWeights(), weights(0), runtimeOf(whole), { memory: 'planned', compact: false });
     await all.get();
     expect(all.fed).toEqual([]);
-    const some = new FrozenSession(graphWithWeights(), weights(0), runtimeOf(half), 'planned', 1000);
+    const some = new FrozenSession(graphWithWeights(), weights(0), runtimeOf(half), { memory: 'planned', compact: false, mostBytes: 1000 });
     await some.get();
     expect(some.fed.map(({ name }) => name)).toEqual(['U']);
     const bytes = ([line]: readonly string[]): number => Number(/of (\d+)/.exec(line)![1]);
@@ -120,7 +120,7 @@ it('leaves nothing on the device of TensorFlow', async () => {
   const engine = await createJavaScriptEngine();
   const count = javascript.memory().numTensors;
   const variables = weights(0);
-  const program = await engine.load(graphWithWeights(), variables, { frozen: true });
+  const program = await engine.load(graphWithWeights(), variables, { weights: 'frozen' });
   await program.run(feeds);
   const held = javascript.memory().numTensors;
   variables.set('W', [5, 40], new Float32Array(200));
@@ -136,6 +136,6 @@ it('gives a language model the same predictions', async () => {
   for (const spec of model.parameters) variables.set(spec.name, spec.shape, spec.initialize(1));
   const engine = await createEngine({ engine: 'onnxruntime', threads: 1 });
   const inputs = { positions: { type: 'int32' as const, shape: [1], data: Int32Array.of(1) }, input: { type: 'int32' as const, shape: [2, 1], data: Int32Array.of(5, 9) }, ...Object.fromEntries(model.predict().states.map(({ input }, i) => [input, feed([1, 24], i)])) };
-  const [given, frozen] = [await engine.load(model.predict().graph, variables), await engine.load(model.predict().graph, variables, { frozen: true })];
+  const [given, frozen] = [await engine.load(model.predict().graph, variables), await engine.load(model.predict().graph, variables, { weights: 'frozen' })];
   expect((await frozen.run(inputs)).probabilities.data).toBeAllclose((await given.run(inputs)).probabilities.data as Float32Array, { rtol: 1e-5, atol: 1e-6 });
 });

@@ -70,7 +70,7 @@ it('a session is told what to keep, frozen or not', async () => {
   still.output('y', ops.neg(still.parameter('w', [2])));
   const variables = new Variables();
   variables.set('w', [2], new Float32Array(2));
-  for (const frozen of [false, true]) for (const memory of [undefined, ...uses]) await ortEngine(runtime).load(still, variables, { frozen, memory });
+  for (const weights of ['fed', 'frozen'] as const) for (const memory of [undefined, ...uses]) await ortEngine(runtime).load(still, variables, { weights, memory });
   expect(seen).toEqual(['planned', ...uses, 'planned', ...uses]);
   expect(uses.map(memoryOptions)).toEqual([{}, { enableMemPattern: false }, { enableMemPattern: false, enableCpuMemArena: false }]);
 });

@@ -44,7 +44,7 @@ export async function weighOn(model: TokenModel, partner: FrozenNgram, heldOut: 
 export async function settleHelpers(folder: string, engine: EngineChoice, say: (text: string) => void): Promise<void> {
   let loaded: LoadedRun | null = null;
   try {
-    loaded = await LoadedRun.load(folder, await createEngine(engine), 'best', { frozen: false }); // one text is read, many tokens at a time
+    loaded = await LoadedRun.load(folder, await createEngine(engine), 'best', { weights: 'fed' }); // one text is read, many tokens at a time
     if (loaded.model.task !== 'language-model') return;
     const { tokens, partner: partnerOf } = loaded.model;
     const partner = await partnerOf();

@@ -57,7 +57,7 @@ describe('runs in their folders', () => {
     const request = tinyRequest(folder.path, ruleText(80), { task: 'language-model', model: { cell, embedding: 6, hidden: 8, ...more }, training: { epochs: 2, batchSize: isRecurrent ? 1 : 16, ...(isRecurrent ? { sequenceLength: 7 } : {}), threads: 1 } });
     await (await openTraining(request)).run();
     const validations = validationsOf(request.runFolder);
-    const loaded = await LoadedRun.load(request.runFolder, await createEngine({ engine: 'auto', threads: 1, folder: folder.path }), 'last', { frozen: false });
+    const loaded = await LoadedRun.load(request.runFolder, await createEngine({ engine: 'auto', threads: 1, folder: folder.path }), 'last', { weights: 'fed' });
     const text = (await readText(loaded, null, folder.path))!;
     const { loss, bitsPerCharacter, accuracy } = validations.at(-1)!;
     expect(text.figures).toMatchObject({ loss: expect.closeTo(loss, 4) as number, bitsPerCharacter: expect.closeTo(bitsPerCharacter!, 4) as number, accuracy: expect.closeTo(accuracy, 6) as number });

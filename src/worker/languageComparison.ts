@@ -91,7 +91,7 @@ const breathe = (): Promise<void> => new Promise((resolve) => setImmediate(resol
 export async function compareRuns(folders: readonly string[], choice: EngineChoice['engine'], signal: AbortSignal): Promise<Significance> {
   const read: ReadText[] = [];
   for (const folder of folders) {
-    const loaded = await LoadedRun.load(folder, await createEngine({ engine: choice, threads: 1, folder }), 'best', { frozen: false });
+    const loaded = await LoadedRun.load(folder, await createEngine({ engine: choice, threads: 1, folder }), 'best', { weights: 'fed' });
     try {
       const { experiment: { data }, record } = loaded.run;
       loaded.languageModel(); // refuses translators

@@ -13,10 +13,20 @@ export const GUESSES = 3;
 /** What helps; default both. */
 export interface HelperSwitch { readonly partner?: boolean; readonly cache?: boolean }
 
+/** One model, twice. */
+export interface TokenModels {
+  /** What is measured and generated with. */
+  readonly exact: TokenModel;
+  /** What completes, and tells why it did: may have compact weights. */
+  readonly quick: TokenModel;
+}
+
+/** `tokens`: exact. `nextWords`: quick. */
 export interface UsableModel { readonly tokens: TokenModel; readonly nextWords: NextWords }
 
 export class LanguageModelOfRun implements UsableModel {
   readonly task = 'language-model';
+  readonly tokens: TokenModel;
   /** Without helpers. */
   readonly nextWords: NextWords;
   private readonly spelling: SpellingModel | null;
@@ -25,13 +35,14 @@ export class LanguageModelOfRun implements UsableModel {
   private made = new Map<string, Promise<UsableModel>>();
 
   /**
-   * @param tokens     the model itself; gives out features where it can have a cache
+   * @param models     give out features where they can have a cache
    * @param hasCache   whether it does
    * @param findPartner called once, when a partner is first asked for
    */
-  constructor(readonly tokens: TokenModel, private readonly tokenizer: Tokenizer, private readonly folder: string, private readonly hasCache: boolean, private readonly findPartner: () => Promise<FrozenNgram | null>) {
+  constructor(private readonly models: TokenModels, private readonly tokenizer: Tokenizer, private readonly folder: string, private readonly hasCache: boolean, private readonly findPartner: () => Promise<FrozenNgram | null>) {
     this.spelling = tokenizer.unit === 'word' ? SpellingModel.of(tokenizer) : null;
-    this.nextWords = new NextWords(tokens, tokenizer, this.spelling);
+    this.tokens = models.exact;
+    this.nextWords = new NextWords(models.quick, tokenizer, this.spelling);
   }
 
   /** Null where there is none to be had. */
@@ -52,8 +63,10 @@ export class LanguageModelOfRun implements UsableModel {
     this.helpers = null;
   }
 
-  dispose(): Promise<void> {
-    return this.tokens.dispose();
+  async dispose(): Promise<void> {
+    const { exact, quick } = this.models;
+    await exact.dispose();
+    if (quick !== exact) await quick.dispose();
   }
 
   private async make(wantsPartner: boolean, cache: boolean): Promise<UsableModel> {
@@ -62,6 +75,7 @@ export class LanguageModelOfRun implements UsableModel {
     const { cacheSize: size, theta, weights } = await (this.helpers ??= readHelpers(this.folder)) ?? DEFAULT_HELPERS;
     const choice = partner === null ? 'cache' : cache ? 'both' : 'partner';
     const helpers = { partner, cache: cache ? { size, theta } : null, weights: weights[choice] ?? DEFAULT_HELPERS.weights[choice]! };
-    return { tokens: new HelpedTokenModel(this.tokens, helpers), nextWords: new NextWords(new HelpedTokenModel(this.tokens, helpers, GUESSES), this.tokenizer, this.spelling) };
+    const { exact, quick } = this.models;
+    return { tokens: new HelpedTokenModel(exact, helpers), nextWords: new NextWords(new HelpedTokenModel(quick, helpers, GUESSES), this.tokenizer, this.spelling) };
   }
 }

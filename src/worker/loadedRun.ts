@@ -1,13 +1,14 @@
 /** A trained run in memory, ready to translate or to complete. */
-import { loadTokenModel } from '../decoding/tokenModel';
+import { loadTokenModel, type TokenModel, type TokenModelOptions } from '../decoding/tokenModel';
 import type { TranslationModel } from '../decoding/translate';
 import { loadTranslator } from '../decoding/translatorPrograms';
 import { Variables, type Engine, type LoadOptions } from '../engine/engine';
 import { UserError } from '../errors/userError';
+import type { LanguageModel } from '../models/model';
 import { findModel, type CheckpointChoice, type FoundModel } from '../training/checkpoint';
 import { loadWeights, openRun, type OpenedRun } from '../training/openRun';
 import { loadPartner } from './baselines';
-import { LanguageModelOfRun } from './languageModelOfRun';
+import { LanguageModelOfRun, type TokenModels } from './languageModelOfRun';
 
 export type LoadedModel =
   | { readonly task: 'translation'; readonly translator: TranslationModel }
@@ -18,10 +19,10 @@ export class LoadedRun {
 
   /**
    * Reads a run with the weights of a checkpoint, default its best.
-   * @param options `frozen` (default true) predicts faster for a second copy of the weights, and takes over other weights more slowly
+   * @param options `weights`: `frozen` (default) predicts faster for a second copy of them, and takes over others more slowly. A frozen language model completes with compact ones
    * @throws UserError where something is missing or damaged
    */
-  static async load(folder: string, engine: Engine, checkpoint: CheckpointChoice = 'best', options: LoadOptions = { frozen: true }): Promise<LoadedRun> {
+  static async load(folder: string, engine: Engine, checkpoint: CheckpointChoice = 'best', options: LoadOptions = { weights: 'frozen' }): Promise<LoadedRun> {
     const run = await openRun(folder);
     const variables = new Variables();
     const taken = await loadWeights(run, variables, checkpoint);
@@ -88,6 +89,15 @@ export class LoadedRun {
 async function loadModel(run: OpenedRun, engine: Engine, variables: Variables, options: LoadOptions, partner: LanguageModelOfRun['partner'] = () => loadPartner(run, () => undefined)): Promise<LoadedModel> {
   const { model, tokenizers: { source, target } } = run;
   if (model.kind === 'translation') return { task: 'translation', translator: { programs: await loadTranslator(model, engine, variables, options), source: source!, target } };
-  const tokens = await loadTokenModel(model, engine, variables, { ...options, features: true });
-  return new LanguageModelOfRun(tokens, target, run.folder, model.config.window === null, partner);
+  return new LanguageModelOfRun(await loadTokenModels(model, engine, variables, options), target, run.folder, model.config.window === null, partner);
+}
+
+/** Who types needs the quick one at once; the exact one may never be asked for. */
+async function loadTokenModels(model: LanguageModel, engine: Engine, variables: Variables, { weights }: LoadOptions): Promise<TokenModels> {
+  const load = (options: TokenModelOptions): Promise<TokenModel> => loadTokenModel(model, engine, variables, { ...options, features: true });
+  if (weights !== 'frozen') {
+    const both = await load({ weights });
+    return { exact: both, quick: both };
+  }
+  return { quick: await load({ weights: 'compact' }), exact: await load({ weights, late: true }) };
 }

@@ -12,13 +12,21 @@ import { presentValue, type InferenceSession, type OrtRuntime } from './runtime'
 /** A file of 2 GiB is more than the runtime reads. */
 export const MOST_FROZEN_BYTES = 2 ** 30;
 
+export interface FrozenOptions {
+  readonly memory: MemoryUse;
+  /** Large matrices become whole numbers of 8 bits. */
+  readonly compact: boolean;
+  /** Weights that become constants; what comes beyond is fed at each run. Default 1 GiB. */
+  readonly mostBytes?: number;
+}
+
 export class FrozenSession implements SessionSource {
   readonly fed: readonly Value[];
   private readonly frozen: readonly Value[];
   private made: { readonly session: InferenceSession; readonly version: number } | null = null;
 
-  /** @param mostBytes weights that become constants; what comes beyond is fed at each run. Default 1 GiB */
-  constructor(private readonly graph: Graph, private readonly variables: Variables, private readonly runtime: OrtRuntime, private readonly memory: MemoryUse = 'planned', mostBytes = MOST_FROZEN_BYTES) {
+  constructor(private readonly graph: Graph, private readonly variables: Variables, private readonly runtime: OrtRuntime, private readonly options: FrozenOptions) {
+    const { mostBytes = MOST_FROZEN_BYTES } = options;
     let bytes = 0;
     const fits = (parameter: Value): boolean => (bytes += presentValue(graph, parameter, variables).data.byteLength) <= mostBytes;
     this.frozen = graph.parameters.filter(fits);
@@ -26,13 +34,14 @@ export class FrozenSession implements SessionSource {
   }
 
   async get(): Promise<InferenceSession> {
-    const { graph, variables, runtime } = this;
+    const { graph, variables, runtime, options: { memory, compact } } = this;
     const { version } = variables;
     if (this.made?.version === version) return this.made.session;
     await this.release(); // before the next is made: two would need the memory twice
-    const model = writeOnnx(graph, new Map(this.frozen.map((parameter) => [parameter, presentValue(graph, parameter, variables)])));
+    const frozen = new Map(this.frozen.map((parameter) => [parameter, presentValue(graph, parameter, variables)]));
+    const model = writeOnnx(graph, { frozen, compact });
     try {
-      const session = await runtime.createSession(model, this.memory);
+      const session = await runtime.createSession(model, memory);
       this.made = { session, version };
       return session;
     } catch (error) {

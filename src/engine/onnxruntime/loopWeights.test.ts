@@ -34,7 +34,7 @@ async function trainedWith(engine: 'onnxruntime' | 'reference'): Promise<Float32
   return variables.get('U').data;
 }
 
-const scopeOf = (trains: boolean): FileScope => ({ names: new Map(), constants: new Map(), next: 0, trains, given: new Set(), readInLoops: new Set() });
+const scopeOf = (trains: boolean): FileScope => ({ names: new Map(), constants: new Map(), next: 0, trains, given: new Set(), readInLoops: new Set(), compact: new Map() });
 
 describe('weights in loops', () => {
   it('train as the reference does', async () => {

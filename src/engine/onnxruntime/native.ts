@@ -22,6 +22,7 @@ export async function createNativeEngine(threads: number, why: string, provider:
     info: { name: 'onnxruntime', version: ort.env.versions.node ?? ort.env.versions.common, provider, threads, why: why + where },
     writesIntoGivenBuffers: true,
     runsTasks: false,
+    multipliesWholeNumbersFaster: provider === 'cpu',
     Tensor: ort.Tensor,
     createSession: (model, memory) => ort.InferenceSession.create(model, { ...options, ...memoryOptions(memory) }),
   };

@@ -3,7 +3,7 @@ import type { Graph, Value } from '../../graph/graph';
 import { onnxOperations } from '../../graph/onnx/lower';
 import { nextName, readParameters, writeOnnx } from '../../graph/onnx/writer';
 import { elementwiseProgram } from '../elementwise/elementwiseProgram';
-import { refuseFrozenTraining, type Engine, type Feeds, type MemoryUse, type Program, type Results, type Variables } from '../engine';
+import { refuseFrozenTraining, type Engine, type Feeds, type LoadOptions, type MemoryUse, type Program, type Results, type Variables } from '../engine';
 import { checkFeeds } from '../feeds';
 import { notAmong, refuseMissing } from '../missing';
 import type { Sizes } from '../sizes';
@@ -24,7 +24,7 @@ export const ortEngine = (runtime: OrtRuntime): Engine => ({
     const { batches = graph.assignments.size > 0 } = options;
     const staged = runtime.runsTasks && batches ? await stagedProgram(graph, variables, runtime, options.memory) : null;
     if (staged) return staged;
-    const session = options.frozen ? new FrozenSession(graph, variables, runtime, options.memory) : await givenWeights(graph, runtime, options.memory);
+    const session = await sessionSource(graph, variables, runtime, options);
     await session.get();
     return new OrtProgram(graph, variables, runtime, session);
   },
@@ -39,7 +39,11 @@ export interface SessionSource {
   release(): Promise<void>;
 }
 
-async function givenWeights(graph: Graph, runtime: OrtRuntime, memory: MemoryUse = 'planned'): Promise<SessionSource> {
+function sessionSource(graph: Graph, variables: Variables, runtime: OrtRuntime, { weights = 'fed', memory = 'planned' }: LoadOptions): SessionSource | Promise<SessionSource> {
+  return weights === 'fed' ? fedWeights(graph, runtime, memory) : new FrozenSession(graph, variables, runtime, { memory, compact: weights === 'compact' && runtime.multipliesWholeNumbersFaster });
+}
+
+async function fedWeights(graph: Graph, runtime: OrtRuntime, memory: MemoryUse): Promise<SessionSource> {
   const model = writeOnnx(graph);
   try {
     const session = await runtime.createSession(model, memory);

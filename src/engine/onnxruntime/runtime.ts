@@ -11,6 +11,8 @@ export interface OrtRuntime {
   readonly writesIntoGivenBuffers: boolean;
   /** Whether loops and large matrix products of whole batches are taken from the runtime (`compiled/`): where its own are slower. */
   readonly runsTasks: boolean;
+  /** Whether products of 8-bit whole numbers are faster than those of floating-point numbers, for a few rows. */
+  readonly multipliesWholeNumbersFaster: boolean;
   readonly Tensor: TensorConstructor;
   /** How many threads the runtime has, where that is settled once for a process: the first to say so decides. Absent where each session has its own. */
   readonly startThreads?: (count: number) => void;

@@ -78,7 +78,7 @@ class StagedProgram implements Program {
   /** @throws whatever the runtime does not take */
   async load(memory: MemoryUse): Promise<void> {
     const { graph, runtime } = this;
-    for (const { part } of this.stages.stages) this.sessions.push(part && { part, fed: readInputs(graph, part), session: await runtime.createSession(writeOnnx(graph, new Map(), part), memory) });
+    for (const { part } of this.stages.stages) this.sessions.push(part && { part, fed: readInputs(graph, part), session: await runtime.createSession(writeOnnx(graph, { part }), memory) });
   }
 
   async run(feeds: Feeds): Promise<Results> {

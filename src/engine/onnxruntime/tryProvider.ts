@@ -58,7 +58,7 @@ async function runTrial(ort: OrtModule, provider: CardProvider, profiled: string
 async function runStep(ort: OrtModule, provider: CardProvider, options: InferenceSession.SessionOptions): Promise<Variables> {
   let session: InferenceSession | undefined;
   const engine = ortEngine({
-    info: { name: 'onnxruntime', version: '', provider, threads: 1, why: 'a trial' }, writesIntoGivenBuffers: true, runsTasks: false, Tensor: ort.Tensor,
+    info: { name: 'onnxruntime', version: '', provider, threads: 1, why: 'a trial' }, writesIntoGivenBuffers: true, runsTasks: false, multipliesWholeNumbersFaster: false, Tensor: ort.Tensor,
     createSession: async (model) => session = await ort.InferenceSession.create(model, options),
   });
   const variables = trialVariables();

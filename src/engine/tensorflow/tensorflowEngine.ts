@@ -30,9 +30,9 @@ class TensorFlowProgram implements Program {
   /** The weights on the device, and the version of the variables that they are. */
   private frozen: { readonly held: ReadonlyMap<Value, Held>; readonly version: number } | null = null;
 
-  constructor(private readonly graph: Graph, private readonly variables: Variables, private readonly device: Device, private readonly info: EngineInfo, { frozen = false }: LoadOptions) {
+  constructor(private readonly graph: Graph, private readonly variables: Variables, private readonly device: Device, private readonly info: EngineInfo, { weights = 'fed' }: LoadOptions) {
     this.plan = planOf(graph);
-    this.isFrozen = frozen;
+    this.isFrozen = weights !== 'fed';
     this.constants = new Map([...graph.constants].map(([value, tensor]) => [value, hold(device, tensor)]));
   }
 

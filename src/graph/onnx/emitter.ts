@@ -1,15 +1,19 @@
 /** Collects the ONNX nodes of one graph: names for values, constants in the outermost graph, nodes in order. */
 import type { Graph, Tensor, Value } from '../graph';
-import type { OnnxAttribute, OnnxNode } from './messages';
+import { compactMatrix, isWorthCompacting } from './compactWeights';
+import type { OnnxAttribute, OnnxNode, OnnxTensor } from './messages';
 
 export type OnnxAttributes = Readonly<Record<string, OnnxAttribute>>;
+
+/** The constants that a compact weight is in the file. */
+export interface CompactNames { readonly codes: string; readonly scales: string }
 
 /** What the graphs of one file share. */
 export interface FileScope {
   /** Values that go by another name in the file: outputs by theirs, assigned values by `<parameter>.next`. */
   readonly names: Map<Value, string>;
   /** Constants that lowering adds, by name. */
-  readonly constants: Map<string, Tensor>;
+  readonly constants: Map<string, OnnxTensor>;
   next: number;
   /** Whether the graph is a training step: its loops run for many steps. */
   readonly trains: boolean;
@@ -17,6 +21,8 @@ export interface FileScope {
   readonly given: ReadonlySet<Value>;
   /** What the bodies of loops read. */
   readonly readInLoops: Set<string>;
+  /** Weights whose products are computed from compact numbers, where they are large. */
+  readonly compact: ReadonlyMap<Value, Tensor>;
 }
 
 export class Emitter {
@@ -39,9 +45,25 @@ export class Emitter {
     return this.constant(`integers(${numbers.join()})`, { type: 'int64', shape: [numbers.length], data: BigInt64Array.from(numbers, BigInt) });
   }
 
-  constant(name: string, tensor: Tensor): string {
+  constant(name: string, tensor: OnnxTensor): string {
     this.scope.constants.set(name, tensor);
     return name;
+  }
+
+  /** The right side of a product where it is a weight, or the transposed of one, that is to be compact; else null. */
+  compactOf(b: Value): CompactNames | null {
+    const turned = b.producer?.operation === 'Transpose' ? b.producer.inputs[0] : null;
+    const weight = turned ?? b;
+    const tensor = this.scope.compact.get(weight);
+    if (tensor === undefined || !isWorthCompacting(tensor)) return null;
+    const name = turned ? `${weight.name}.turned` : weight.name;
+    const names = { codes: `${name}.codes`, scales: `${name}.scales` };
+    if (!this.scope.constants.has(names.codes)) {
+      const { codes, scales, shape } = compactMatrix(tensor, turned !== null);
+      this.constant(names.codes, { type: 'int8', shape, data: codes });
+      this.constant(names.scales, { type: 'float32', shape: [scales.length], data: scales });
+    }
+    return names;
   }
 
   /**
@@ -67,10 +89,15 @@ export class Emitter {
     return this.outer.writerOf(graph);
   }
 
-  /** Drops transpositions that nothing reads any more, since the loops read what they turn. */
+  /** Drops transpositions that nothing reads any more, since the loops read what they turn, or products the weight's compact numbers. */
   dropUnreadTranspositions(results: readonly string[]): void {
-    const read = new Set([...results, ...this.scope.readInLoops, ...this.nodes.flatMap(({ inputs }) => inputs)]);
+    const read = new Set([...results, ...this.readNames()]);
     this.nodes.splice(0, this.nodes.length, ...this.nodes.filter(({ operation, outputs: [output] }) => operation !== 'Transpose' || read.has(output)));
+  }
+
+  /** What nodes of the outermost graph, and of the loops in it, read. */
+  readNames(): ReadonlySet<string> {
+    return new Set([...this.scope.readInLoops, ...this.nodes.flatMap(({ inputs }) => inputs)]);
   }
 
   /** Adds a node that yields `outputs`; it is named after the first of them. */
@@ -81,8 +108,13 @@ export class Emitter {
 
   /** Adds a node whose one output is for lowering's own use, and names it. */
   step(operation: string, inputs: readonly string[], attributes: OnnxAttributes = {}): string {
-    const output = `${operation}.${this.scope.next++}`;
-    this.node(operation, inputs, [output], attributes);
-    return output;
+    return this.steps(operation, inputs, 1, attributes)[0];
+  }
+
+  /** The same with several outputs. */
+  steps(operation: string, inputs: readonly string[], count: number, attributes: OnnxAttributes = {}): string[] {
+    const outputs = Array.from({ length: count }, () => `${operation}.${this.scope.next++}`);
+    this.node(operation, inputs, outputs, attributes);
+    return outputs;
   }
 }

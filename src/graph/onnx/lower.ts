@@ -3,6 +3,7 @@
  * that ONNX lacks in terms of others. `Scan` is in writer.ts.
  */
 import type { DataType, Node, Value } from '../graph';
+import { writeCompactProduct } from './compactProduct';
 import type { Emitter, OnnxAttributes } from './emitter';
 import { lowerGatherGradient } from './gatherGradient';
 import { elementType } from './messages';
@@ -40,6 +41,11 @@ function softmaxOf(x: Value, emit: Emitter, name?: string): string {
 const lowerings: Readonly<Record<string, Lowering>> = {
   MatMul: (node, emit) => {
     const [a, b] = inputNames(node, emit);
+    const compact = emit.compactOf(node.inputs[1]);
+    if (compact !== null) {
+      writeCompactProduct(a, compact, emit.nameOf(node.outputs[0]), emit);
+      return;
+    }
     const turned = emit.transposedOfOuter(node.inputs[1]);
     emit.node('MatMul', [a, turned === null ? b : emit.step('Transpose', [turned], { perm: [1, 0] })], outputNames(node, emit));
   },

@@ -4,8 +4,12 @@ import type { Shape } from '../size';
 import { Message } from './protobuf';
 
 /** TensorProto.DataType */
-const ELEMENT_TYPES: Readonly<Record<DataType, number>> = { float32: 1, int32: 6, int64: 7, bool: 9 };
-export const elementType = (type: DataType): number => ELEMENT_TYPES[type];
+const ELEMENT_TYPES: Readonly<Record<OnnxType, number>> = { float32: 1, uint8: 2, int8: 3, int32: 6, int64: 7, bool: 9 };
+export const elementType = (type: OnnxType): number => ELEMENT_TYPES[type];
+
+/** Graphs know no bytes as numbers; files do, for compact weights. */
+export type OnnxType = DataType | 'uint8' | 'int8';
+export type OnnxTensor = Omit<Tensor, 'type' | 'data'> & { readonly type: OnnxType; readonly data: Tensor['data'] | Int8Array };
 
 /** What an attribute may be here: a whole number, text, a list of whole numbers, a tensor or a graph. */
 export type OnnxAttribute = number | string | readonly number[] | { readonly tensor: Tensor } | { readonly graph: Message };
@@ -24,14 +28,14 @@ export interface ValueInfo { readonly name: string; readonly type: DataType; rea
 export interface OnnxGraph {
   readonly name: string;
   readonly nodes: readonly OnnxNode[];
-  readonly constants: readonly { readonly name: string; readonly tensor: Tensor }[];
+  readonly constants: readonly { readonly name: string; readonly tensor: OnnxTensor }[];
   readonly inputs: readonly ValueInfo[];
   readonly outputs: readonly ValueInfo[];
   /** Types and shapes of what stands between inputs and outputs. */
   readonly inner: readonly ValueInfo[];
 }
 
-export function tensorMessage({ type, shape, data }: Tensor, name?: string): Message {
+export function tensorMessage({ type, shape, data }: OnnxTensor, name?: string): Message {
   const message = new Message();
   for (const size of shape) message.integer(1, size);
   message.integer(2, elementType(type));

@@ -29,19 +29,24 @@ export function readInputs(graph: Graph, part: GraphPart): Value[] {
   return [...graph.inputs, ...graph.parameters, ...part.given].filter((value) => live.has(value));
 }
 
-/**
- * @param frozen parameters that become constants, with their numbers. Default none
- * @param part   what is written: its inputs are those of the graph that it reads, and what is given. Default: everything
- * @throws Error where an operation cannot be written, or an output has the name of an input
- */
-export function writeOnnx(graph: Graph, frozen: ReadonlyMap<Value, Tensor> = new Map(), part: GraphPart | null = null): Uint8Array {
+export interface WriteOptions {
+  /** Parameters that become constants, with their numbers. Default none. */
+  readonly frozen?: ReadonlyMap<Value, Tensor>;
+  /** Products with large frozen matrices are computed from compact numbers (`compactWeights.ts`). Default false. */
+  readonly compact?: boolean;
+  /** What is written: its inputs are those of the graph that it reads, and what is given. Default: everything. */
+  readonly part?: GraphPart;
+}
+
+/** @throws Error where an operation cannot be written, or an output has the name of an input */
+export function writeOnnx(graph: Graph, { frozen = new Map(), compact = false, part }: WriteOptions = {}): Uint8Array {
   if (graph.parent) throw new Error(`internal: ${graph.name} is the body of a loop`);
   const { given, results } = part ?? { given: new Set<Value>(), results: resultsOf(graph) };
   const live = liveValues(graph, { given, results });
   const trains = graph.assignments.size > 0;
-  const scope: FileScope = { names: new Map(), constants: new Map(), next: 0, trains, given, readInLoops: new Set() };
+  const scope: FileScope = { names: new Map(), constants: new Map(), next: 0, trains, given, readInLoops: new Set(), compact: compact ? frozen : new Map() };
   const emit = new Emitter(scope, graph);
-  const inputs = [...graph.inputs.filter((input) => part === null || live.has(input)), ...graph.parameters.filter((parameter) => live.has(parameter) && !frozen.has(parameter)), ...[...given].filter((value) => live.has(value))];
+  const inputs = [...graph.inputs.filter((input) => part === undefined || live.has(input)), ...graph.parameters.filter((parameter) => live.has(parameter) && !frozen.has(parameter)), ...[...given].filter((value) => live.has(value))];
   for (const { name, value } of results) {
     if ([...graph.inputs, ...graph.parameters].some((input) => input.name === name)) throw new Error(`internal: ${name} of ${graph.name} is an input and an output`);
     if (value.producer && value.graph === graph && !scope.names.has(value)) scope.names.set(value, name);
@@ -51,7 +56,8 @@ export function writeOnnx(graph: Graph, frozen: ReadonlyMap<Value, Tensor> = new
 
   emit.dropUnreadTranspositions(results.map(({ name }) => name));
 
-  const constants = [...graph.constants, ...frozen].filter(([value]) => live.has(value)).map(([value, tensor]) => ({ name: value.name, tensor }));
+  const read = emit.readNames();
+  const constants = [...graph.constants, ...frozen].filter(([value]) => live.has(value) && read.has(value.name)).map(([value, tensor]) => ({ name: value.name, tensor }));
   return modelMessage(graphMessage({
     name: graph.name,
     nodes: emit.nodes,
