@@ -25,27 +25,6 @@ export function rememberAll(memory: Memory, features: readonly Float32Array[], t
   return { features: [...memory.features, ...features].slice(-size), tokens: [...memory.tokens, ...tokens].slice(-size) };
 }
 
-/** h_t · h_i for each i. */
-export function similarities({ features }: Memory, now: Float32Array, out = new Float64Array(features.length)): Float64Array {
-  const width = now.length;
-  let i = 0;
-  // Four at a time: one sum alone would wait for each of its additions.
-  for (; i + 3 < features.length; i += 4) {
-    const [first, second, third, fourth] = [features[i], features[i + 1], features[i + 2], features[i + 3]];
-    let [a, b, c, d] = [0, 0, 0, 0];
-    for (let k = 0; k < width; k++) {
-      const x = now[k];
-      a += x * first[k];
-      b += x * second[k];
-      c += x * third[k];
-      d += x * fourth[k];
-    }
-    [out[i], out[i + 1], out[i + 2], out[i + 3]] = [a, b, c, d];
-  }
-  for (; i < features.length; i++) out[i] = features[i].reduce((sum, value, k) => sum + now[k] * value, 0);
-  return out;
-}
-
 /** The share of the vote that each remembered state has: softmax of θ times its similarity. Adds up to 1. */
 export function votes(similar: Float64Array, theta: number): Float64Array {
   let most = -Infinity;

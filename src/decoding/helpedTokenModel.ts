@@ -10,8 +10,9 @@
  * read it already, in the same run as the tokens before (`TokenModel.readAhead`). What is said stays the same: a wrong guess is thrown away. So a phrase of three
  * words takes one run instead of four where both agree (speculative decoding, Leviathan et al. 2023, with the n-gram model as the draft model).
  */
-import { EMPTY_MEMORY, remember, rememberAll, similarities, votes, type Memory } from './documentCache';
+import { EMPTY_MEMORY, remember, rememberAll, votes, type Memory } from './documentCache';
 import type { FrozenNgram } from './frozenNgram';
+import { SimilarStates } from './similarStates';
 import type { Following, Reading, TokenModel, TokenState } from './tokenModel';
 
 /** Shares of the mixture; what they leave of 1 is the model's own. */
@@ -49,6 +50,7 @@ export class HelpedTokenModel implements TokenModel {
   readonly initial: HelpedState;
 
   private readonly guesses: number;
+  private readonly states = new SimilarStates();
   private readonly guessed: Float64Array;
 
   /**
@@ -154,7 +156,7 @@ export class HelpedTokenModel implements TokenModel {
     const mixture = new Float32Array(probabilities.length);
     for (let token = 0; token < mixture.length; token++) mixture[token] = own * probabilities[token];
     partner?.add(tail, partnerWeight, mixture);
-    if (voting) votes(similarities(memory, feature), cache.theta).forEach((share, i) => { mixture[memory.tokens[i]] += cacheWeight * share; });
+    if (voting) votes(this.states.of(memory, feature), cache.theta).forEach((share, i) => { mixture[memory.tokens[i]] += cacheWeight * share; });
     return mixture;
   }
 }

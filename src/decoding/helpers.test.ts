@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { BagOfWords } from './bagOfWords';
-import { EMPTY_MEMORY, remember, rememberAll, similarities, votes } from './documentCache';
+import { EMPTY_MEMORY, remember, rememberAll, votes } from './documentCache';
 import { FrozenNgram } from './frozenNgram';
 import { HelpedTokenModel, type Helpers } from './helpedTokenModel';
 import { NgramModel } from './ngram';
+import { SimilarStates } from './similarStates';
 import { toyTokenModel } from './testTokenModel';
 import type { Following, Reading, TokenModel, TokenState } from './tokenModel';
 import { testify, weighHelpers } from './weighHelpers';
@@ -36,11 +37,29 @@ describe('the document cache', () => {
     const b = Float32Array.of(0, 1);
     let memory = remember(EMPTY_MEMORY, a, 5, 10);
     memory = remember(memory, b, 6, 10);
-    expect(Array.from(similarities(memory, a))).toEqual([1, 0]);
-    const shares = votes(similarities(memory, a), 2);
+    expect(Array.from(new SimilarStates().of(memory, a))).toEqual([1, 0]);
+    const shares = votes(new SimilarStates().of(memory, a), 2);
     expect(shares[0] / shares[1]).toBeCloseTo(Math.exp(2), 10);
     expect(sum(shares)).toBeCloseTo(1, 12);
     expect(Array.from(votes(Float64Array.of(3000, 2000), 1))).toEqual([1, 0]); // no overflow
+  });
+
+  it('compares with many states as plain sums do, of any width, while texts go on from one another in turns', () => {
+    for (const width of [1, 7, 16, 65]) {
+      const states = new SimilarStates();
+      const feature = (i: number): Float32Array => Float32Array.from({ length: width }, (_, k) => Math.sin(i * 31 + k * 7));
+      let memory = EMPTY_MEMORY;
+      for (let i = 0; i < 200; i++) {
+        memory = remember(memory, feature(i), i, 100); // twice what the first shelf holds
+        const aside = remember(memory, feature(1000 + i), i, 100);
+        for (const one of [memory, aside, memory]) {
+          const now = feature(2000 + i);
+          const expected = one.features.map((state) => state.reduce((sum, value, k) => sum + value * now[k], 0));
+          expect(states.of(one, now)).toBeAllclose(expected, { rtol: 1e-5, atol: 1e-5 });
+        }
+      }
+    }
+    expect(new SimilarStates().of(EMPTY_MEMORY, Float32Array.of(1))).toEqual(new Float64Array(0));
   });
 
   it('forgets what is too old, one by one or many at once', () => {

@@ -2,9 +2,10 @@
  * How much each helper of a language model should count: weights of the mixture by expectation maximization (Jelinek and Mercer 1980) and the cache's θ by a small
  * grid, on text that nobody was trained on.
  */
-import { EMPTY_MEMORY, remember, similarities, type Memory } from './documentCache';
+import { EMPTY_MEMORY, remember, type Memory } from './documentCache';
 import type { FrozenNgram } from './frozenNgram';
 import type { HelperWeights } from './helpedTokenModel';
+import { SimilarStates } from './similarStates';
 import type { TokenModel } from './tokenModel';
 
 /** What a cache says is compared for these θ. */
@@ -42,6 +43,7 @@ export async function testify(model: TokenModel, partner: FrozenNgram, tokens: I
   const count = Math.max(0, tokens.length - 1);
   const testimony = { model: new Float64Array(count), partner: new Float64Array(count), cache: thetas.map(() => new Float64Array(count)) };
   let [memory, state, hasCache]: [Memory, typeof model.initial, boolean] = [EMPTY_MEMORY, model.initial, true];
+  const states = new SimilarStates();
   let read = count;
   for (let start = 0; start < count; start += PIECE) {
     if (await between()) {
@@ -57,7 +59,7 @@ export async function testify(model: TokenModel, partner: FrozenNgram, tokens: I
       testimony.model[i] = said.probabilities[i - start][next];
       testimony.partner[i] = partner.probability(tokens, next, i + 1);
       if (feature === undefined) continue;
-      const similar = similarities(memory, feature);
+      const similar = states.of(memory, feature);
       thetas.forEach((theta, t) => { testimony.cache[t][i] = shareOf(similar, memory.tokens, theta, next); });
       memory = remember(memory, feature, next, cacheSize);
     }

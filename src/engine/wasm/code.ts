@@ -24,6 +24,8 @@ export const four = {
   /** The same number four times. */
   constant: (number: number): number[] => [...vector(0x0c), ...Array.from({ length: 4 }, () => [...new Uint8Array(Float32Array.of(number).buffer)]).flat()],
   splat: vector(0x13),
+  /** One of the four. */
+  lane: (lane: number): number[] => [...vector(0x1f), lane],
   /** a where a bit of the mask is 1, else b: operands a, b, mask. */
   select: vector(0x52),
   less: vector(0x43),
