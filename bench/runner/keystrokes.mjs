@@ -52,8 +52,9 @@ export async function keystrokesTable({ run: given, characters, part, threads: [
       return { notes: [note], columns, rows: [] };
     }
     await buildPrograms(['keystrokes']);
-    const { name, step, results } = await runProgram('keystrokes', { run, characters, threads, part, settings: editorSettings() });
-    const notes = [`${name} at step ${step}; ${results[0].characters} characters of its ${part === 'test' ? 'test or held-out' : 'held-out'} text, typed by a writer who takes every suggestion that helps`];
+    const { name, step, weights, results } = await runProgram('keystrokes', { run, characters, threads, part, settings: editorSettings() });
+    const notes = [`${name} at step ${step}; ${results[0].characters} characters of its ${part === 'test' ? 'test or held-out' : 'held-out'} text, typed by a writer who takes every suggestion that helps`,
+      `perplexity of ${weights.tokens} of its tokens, read as one text: ${weights.exact.toFixed(3)} from weights of 32 bits, ${weights.quick.toFixed(3)} from those of 8 that complete; the likeliest token is the same after ${weights.sameFirstPercent.toFixed(2)} % of them, the divergence ${weights.divergence.toExponential(1)} nats`];
     notes.forEach(say);
     return { notes, columns, rows: results.map(({ by, savedPercent, shown, accepted, top1, top3 }) => ({ by, saved: one(savedPercent), shown, accepted, top1: one(top1), top3: one(top3) })) };
   } finally {

@@ -30,6 +30,26 @@ describe('a frozen n-gram model', () => {
     }
   });
 
+  it.each([V, 400])('names the likeliest of %d tokens where it is likely enough', (vocabulary) => {
+    const spread = vocabulary === V ? frozen : FrozenNgram.freeze(NgramModel.train(training.map((token, i) => (i % 3 === 0 ? token * 28 : token)), 5, vocabulary));
+    const text = vocabulary === V ? heldOut : heldOut.map((token, i) => (i % 3 === 0 ? token * 28 : token));
+    const out = new Float64Array(vocabulary);
+    let found = 0;
+    for (let end = 0; end < 300; end++) {
+      spread.fill(text, out, end);
+      const most = Math.max(...out);
+      for (const least of [0, 0.2, 0.5]) {
+        const likely = spread.likeliest(text, least, end);
+        expect(likely !== null).toBe(most >= least);
+        if (likely === null) continue;
+        found++;
+        expect(likely.probability).toBeCloseTo(most, 12);
+        expect(out[likely.token]).toBeCloseTo(most, 12);
+      }
+    }
+    expect(found).toBeGreaterThan(400);
+  });
+
   it('comes back from its bytes as it was, and from nothing else', () => {
     const bytes = frozen.toBytes();
     expect(bytes.byteLength).toBe(28 + 16 * frozen.nodes);

@@ -9,6 +9,7 @@
  * so that probabilities still add up to 1.
  */
 import type { NgramModel } from './ngram';
+import { argMax } from './selection';
 
 const MAGIC = 0x4e515153; // "SQQN", little-endian
 const VERSION = 1;
@@ -27,14 +28,22 @@ interface Arrays {
   readonly back: Float32Array;
 }
 
+/** Where more than one token in so many followed a context, a pass over all is quicker than looking up each. */
+const FEW = 16;
+
+export interface LikelyToken { readonly token: number; readonly probability: number }
+
 export class FrozenNgram {
   /** [V] P(token) after nothing. */
   private readonly base: Float64Array;
+  /** The likeliest after nothing. */
+  private readonly commonest: number;
 
   private constructor(private readonly arrays: Arrays, readonly order: number, readonly vocabulary: number) {
     const { tokens, children, kept, back } = arrays;
     this.base = new Float64Array(vocabulary).fill(back[0] / vocabulary);
     for (let node = children[0]; node < children[1]; node++) this.base[tokens[node]] += kept[node];
+    this.commonest = argMax(this.base);
   }
 
   get nodes(): number { return this.arrays.tokens.length; }
@@ -71,12 +80,7 @@ export class FrozenNgram {
   /** Adds a share of P of every token after a context: its part of a mixture. @param out [V], what to add it to */
   add<Out extends Float32Array | Float64Array>(context: ArrayLike<number>, share: number, out: Out, end = context.length): Out {
     const { tokens, children, kept, back } = this.arrays;
-    const found: number[] = [];
-    for (let length = 1; length < this.order && length <= end; length++) {
-      const node = this.find(context, end - length, end);
-      if (node < 0) break;
-      found.push(node);
-    }
+    const found = this.contexts(context, end);
     const { base } = this;
     const weight = found.reduce((product, node) => product * back[node], share);
     for (let token = 0; token < base.length; token++) out[token] += weight * base[token];
@@ -86,6 +90,25 @@ export class FrozenNgram {
       left *= back[node];
     }
     return out;
+  }
+
+  /**
+   * The likeliest token after a context, and its probability; null where none has as much as `least`. What never followed the last n tokens has at most the share that they leave to
+   * the shorter context: where something that did has more, nothing else need be looked at.
+   */
+  likeliest(context: ArrayLike<number>, least: number, end = context.length): LikelyToken | null {
+    const { tokens, children, back } = this.arrays;
+    let [best, left] = [{ token: this.commonest, probability: this.probability(context, this.commonest, end) }, 1];
+    for (const node of this.contexts(context, end).reverse()) {
+      if ((children[node + 1] - children[node]) * FEW > this.vocabulary) return atLeast(least, this.likeliestOfAll(context, end));
+      for (let child = children[node]; child < children[node + 1]; child++) {
+        const probability = this.probability(context, tokens[child], end);
+        if (probability > best.probability) best = { token: tokens[child], probability };
+      }
+      left *= back[node];
+      if (Math.max(best.probability, least) > left) break;
+    }
+    return atLeast(least, best);
   }
 
   /** Σ -log P (nats) over every token of a text but the first, each after all that came before it. */
@@ -122,6 +145,23 @@ export class FrozenNgram {
     return arrays.children[nodes] === nodes ? new FrozenNgram(arrays, order, vocabulary) : null;
   }
 
+  /** The nodes of the contexts that were seen, the shortest first. */
+  private contexts(context: ArrayLike<number>, end: number): number[] {
+    const found: number[] = [];
+    for (let length = 1; length < this.order && length <= end; length++) {
+      const node = this.find(context, end - length, end);
+      if (node < 0) break;
+      found.push(node);
+    }
+    return found;
+  }
+
+  private likeliestOfAll(context: ArrayLike<number>, end: number): LikelyToken {
+    const all = this.fill(context, new Float64Array(this.vocabulary), end);
+    const token = argMax(all);
+    return { token, probability: all[token] };
+  }
+
   private find(context: ArrayLike<number>, from: number, to: number): number {
     let node = 0;
     for (let i = from; i < to && node >= 0; i++) node = this.child(node, context[i]);
@@ -142,6 +182,8 @@ export class FrozenNgram {
     return -1;
   }
 }
+
+const atLeast = (least: number, likely: LikelyToken): LikelyToken | null => (likely.probability >= least ? likely : null);
 
 /** Gives the nodes that are kept new numbers, level by level; what was pruned leaves its share to the shorter context. @param keep [all nodes] 1 to keep */
 function layOut(model: NgramModel, keep: Uint8Array): Arrays {

@@ -51,7 +51,6 @@ export class HelpedTokenModel implements TokenModel {
 
   private readonly guesses: number;
   private readonly states = new SimilarStates();
-  private readonly guessed: Float64Array;
 
   /**
    * @param base gives out features where there is a cache. Belongs to the caller: `dispose` leaves it alone
@@ -64,7 +63,6 @@ export class HelpedTokenModel implements TokenModel {
     this.vocabulary = base.vocabulary;
     this.guesses = weights.partner > 0 ? guesses : 0; // who has no voice is a bad judge of what will be said
     this.initial = { values: base.initial.values, base: base.initial, tail: [], memory: EMPTY_MEMORY, feature: null, ahead: [] };
-    this.guessed = new Float64Array(base.vocabulary);
   }
 
   async read(state: TokenState, tokens: readonly number[]): Promise<Reading> {
@@ -124,10 +122,10 @@ export class HelpedTokenModel implements TokenModel {
     const { partner } = this.helpers;
     const guesses: number[] = [];
     for (let sure = 1; partner !== null && guesses.length < this.guesses;) {
-      const token = likeliest(partner.fill([...tail, ...guesses], this.guessed));
-      sure *= this.guessed[token];
-      if (sure < LEAST_SURE) break;
-      guesses.push(token);
+      const guess = partner.likeliest([...tail, ...guesses], LEAST_SURE / sure);
+      if (guess === null) break;
+      sure *= guess.probability;
+      guesses.push(guess.token);
     }
     return guesses;
   }
@@ -159,10 +157,4 @@ export class HelpedTokenModel implements TokenModel {
     if (voting) votes(this.states.of(memory, feature), cache.theta).forEach((share, i) => { mixture[memory.tokens[i]] += cacheWeight * share; });
     return mixture;
   }
-}
-
-function likeliest(probabilities: Float64Array): number {
-  let best = 0;
-  for (let token = 1; token < probabilities.length; token++) if (probabilities[token] > probabilities[best]) best = token;
-  return best;
 }

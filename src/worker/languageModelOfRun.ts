@@ -39,7 +39,7 @@ export class LanguageModelOfRun implements UsableModel {
    * @param hasCache   whether it does
    * @param findPartner called once, when a partner is first asked for
    */
-  constructor(private readonly models: TokenModels, private readonly tokenizer: Tokenizer, private readonly folder: string, private readonly hasCache: boolean, private readonly findPartner: () => Promise<FrozenNgram | null>) {
+  constructor(readonly models: TokenModels, private readonly tokenizer: Tokenizer, private readonly folder: string, private readonly hasCache: boolean, private readonly findPartner: () => Promise<FrozenNgram | null>) {
     this.spelling = tokenizer.unit === 'word' ? SpellingModel.of(tokenizer) : null;
     this.tokens = models.exact;
     this.nextWords = new NextWords(models.quick, tokenizer, this.spelling);

@@ -34,9 +34,10 @@ export interface GenerationQuestion {
 
 /**
  * Its heap is small, and while somebody types the other processors are drawing: helpers that collect garbage beside the main thread keep it waiting longer
- * (12 ms a full collection) than it takes alone (6 ms). See docs/profile.md.
+ * (12 ms a full collection) than it takes alone (6 ms). What a key leaves behind are arrays outside that heap, which counts them as its own: without room for 192 MB
+ * it would collect all of it once in twenty keys. See docs/profile.md.
  */
-const SWITCHES = ['--single-threaded-gc'] as const;
+const SWITCHES = ['--single-threaded-gc', '--initial-old-space-size=192'] as const;
 
 export class PredictionController implements vscode.Disposable {
   private readonly client: PredictionClient;
