@@ -130,6 +130,10 @@ class Search {
    */
   private extend(from: Beginning, extensions: Extension[], best: TopList): void {
     const { classes, first, start: { after, wanted, kind } } = this;
+    if (wanted === null && classes.wholeWords) {
+      this.extendByAnyWord(from, extensions, best);
+      return;
+    }
     const { probabilities } = from.reading;
     const candidates = wanted === null || from.rest === '' ? null : this.candidatesFor(from.rest);
     const count = candidates?.length ?? probabilities.length;
@@ -162,6 +166,28 @@ class Search {
     if (first && wanted === null) for (const token of classes.lineEnds) this.endOfLine += from.probability * probabilities[token];
     const begun = from.tokens.length > 0 || kind !== null;
     if (begun && from.rest === '' && from.kind !== null && !classes.wholeWords) this.found.push({ tokens: from.tokens, kind: from.kind, probability: ending, reading: from.reading });
+  }
+
+  /** The same where every token is a word and none is begun: the walk over the vocabulary that most keys take several times, without what it does not need. */
+  private extendByAnyWord(from: Beginning, extensions: Extension[], best: TopList): void {
+    const { classes, start: { after } } = this;
+    const { probability: before, reading: { probabilities } } = from;
+    const lineEnds = classes.enders(null);
+    const followers = after === null ? null : classes.enders(after);
+    let mass = 0;
+    let threshold = best.threshold / before;
+    for (let token = 0; token < probabilities.length; token++) {
+      const probability = probabilities[token];
+      if (followers !== null) {
+        if (followers[token] === 0) continue;
+        mass += probability;
+      }
+      if (!(probability > threshold) || token <= LAST_SILENT_TOKEN || lineEnds[token] === 1) continue;
+      best.offer(before * probability, extensions.push({ from, token, rest: '', probability: before * probability }) - 1);
+      threshold = best.threshold / before;
+    }
+    this.mass += before * mass;
+    for (const token of classes.lineEnds) this.endOfLine += before * probabilities[token];
   }
 
   /**

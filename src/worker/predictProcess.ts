@@ -2,11 +2,14 @@
 import { openChannel } from '../protocol/channel';
 import { predictorHostSide, predictorSide } from '../protocol/messages';
 import { processTransport } from './forkChannel';
+import { comingFirst } from './precedence';
 import { PredictionService } from './predictionService';
 
 const transport = processTransport();
 const log = (text: string): void => channel.notify('predict/log', { text });
-const channel = openChannel(transport, predictorSide, predictorHostSide, new PredictionService(log, (piece) => channel.notify('predict/generated', piece)).handlers, (error) => log(error.message));
+const { handlers } = new PredictionService(log, (piece) => channel.notify('predict/generated', piece));
+const complete: typeof handlers['predict/complete'] = (params, signal) => comingFirst(async () => handlers['predict/complete'](params, signal));
+const channel = openChannel(transport, predictorSide, predictorHostSide, { ...handlers, 'predict/complete': complete }, (error) => log(error.message));
 transport.onClose(() => process.exit(0));
 
 /** A fault that no request answers for: told, and survived, since each request begins from what is on disk. */
