@@ -93,7 +93,7 @@ async function compareWeights({ exact, quick }: TokenModels, ids: readonly numbe
 async function measure({ run, characters, threads, part, settings }: Request): Promise<void> {
   const folder = path.resolve(run);
   await readFile(path.join(folder, 'run.json')); // fails with the path
-  const loaded = await LoadedRun.load(folder, await createEngine({ engine: 'auto', threads, folder }));
+  const loaded = await LoadedRun.load(folder, await createEngine({ engine: 'auto', threads, folder }), 'best', { weights: 'compact' });
   const model = loaded.languageModel();
   const { target } = loaded.run.tokenizers;
   const partner = await model.partner();

@@ -18,7 +18,7 @@ describe('a language model in memory', () => {
     const loads: (WeightUse | undefined)[] = [];
     const counted: Engine = { info: engine.info, load: (graph, variables, options) => { loads.push(options?.weights); return engine.load(graph, variables, options); } };
 
-    const loaded = await LoadedRun.load(request.runFolder, counted);
+    const loaded = await LoadedRun.load(request.runFolder, counted, 'best', { weights: 'compact' });
     const { tokens, nextWords } = await loaded.languageModel().helped();
     expect((await nextWords.words('', 3)).length).toBe(3);
     expect(loads).toEqual(['compact']);

@@ -19,7 +19,8 @@ export class LoadedRun {
 
   /**
    * Reads a run with the weights of a checkpoint, default its best.
-   * @param options `weights`: `frozen` (default) predicts faster for a second copy of them, and takes over others more slowly. A frozen language model completes with compact ones
+   * @param options `weights`: `frozen` (default) predicts faster for a second copy of them, and takes over others more slowly; with `compact` a language model completes from compact
+   *   ones, and does everything else from frozen ones, as a translator does
    * @throws UserError where something is missing or damaged
    */
   static async load(folder: string, engine: Engine, checkpoint: CheckpointChoice = 'best', options: LoadOptions = { weights: 'frozen' }): Promise<LoadedRun> {
@@ -88,16 +89,18 @@ export class LoadedRun {
 
 async function loadModel(run: OpenedRun, engine: Engine, variables: Variables, options: LoadOptions, partner: LanguageModelOfRun['partner'] = () => loadPartner(run, () => undefined)): Promise<LoadedModel> {
   const { model, tokenizers: { source, target } } = run;
-  if (model.kind === 'translation') return { task: 'translation', translator: { programs: await loadTranslator(model, engine, variables, options), source: source!, target } };
+  if (model.kind === 'translation') return { task: 'translation', translator: { programs: await loadTranslator(model, engine, variables, exactly(options)), source: source!, target } };
   return new LanguageModelOfRun(await loadTokenModels(model, engine, variables, options), target, run.folder, model.config.window === null, partner);
 }
 
 /** Who types needs the quick one at once; the exact one may never be asked for. */
 async function loadTokenModels(model: LanguageModel, engine: Engine, variables: Variables, { weights }: LoadOptions): Promise<TokenModels> {
   const load = (options: TokenModelOptions): Promise<TokenModel> => loadTokenModel(model, engine, variables, { ...options, features: true });
-  if (weights !== 'frozen') {
+  if (weights !== 'compact') {
     const both = await load({ weights });
     return { exact: both, quick: both };
   }
-  return { quick: await load({ weights: 'compact' }), exact: await load({ weights, late: true }) };
+  return { quick: await load({ weights }), exact: await load({ ...exactly({ weights }), late: true }) };
 }
+
+const exactly = (options: LoadOptions): LoadOptions => (options.weights === 'compact' ? { ...options, weights: 'frozen' } : options);

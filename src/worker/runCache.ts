@@ -34,7 +34,7 @@ export class RunCache {
     const key = `${engine} ${checkpoint === 'best' ? 'best' : 'any'} ${folder}`;
     let entry = this.entries.find((one) => one.key === key);
     if (entry === undefined) {
-      entry = { key, run: await LoadedRun.load(folder, await this.engineFor(engine, folder), checkpoint, { weights: checkpoint === 'best' ? 'frozen' : 'fed' }), at: checkpoint, checkedMs: Date.now(), renewal: new Renewal(this.prepare) };
+      entry = { key, run: await LoadedRun.load(folder, await this.engineFor(engine, folder), checkpoint, { weights: checkpoint === 'best' ? 'compact' : 'fed' }), at: checkpoint, checkedMs: Date.now(), renewal: new Renewal(this.prepare) };
       this.log(`loaded ${entry.run.run.record.name} at step ${entry.run.checkpointStep}`);
     } else if (entry.at !== checkpoint) {
       await entry.run.refresh(checkpoint);

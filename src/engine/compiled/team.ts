@@ -37,12 +37,18 @@ export class Team {
     this.names = Object.keys(own);
   }
 
-  /** @param board where the threads may write: bytes from the beginning of the memory. Unused with one thread */
-  static async start(module: WebAssembly.Module, memory: WebAssembly.Memory, threads: number, board: number): Promise<Team> {
+  /** @param board where the threads may write: bytes from the beginning of the memory. Unused with one thread @returns null where the system starts no more threads */
+  static async start(module: WebAssembly.Module, memory: WebAssembly.Memory, threads: number, board: number): Promise<Team | null> {
     const { exports } = new WebAssembly.Instance(module, { [MEMORY.module]: { [MEMORY.name]: memory } });
     if (threads === 1) return new Team(exports, null, []);
-    const others = Array.from({ length: threads - 1 }, (_, i) => new Worker(PROGRAM, { eval: true, workerData: { module, memory, import: [MEMORY.module, MEMORY.name], board, length: boardLength(threads), me: i + 1 } }));
-    await Promise.all(others.map((worker) => new Promise((resolve, reject) => worker.once('message', resolve).once('error', reject))));
+    const others: Worker[] = [];
+    try {
+      while (others.length < threads - 1) others.push(new Worker(PROGRAM, { eval: true, workerData: { module, memory, import: [MEMORY.module, MEMORY.name], board, length: boardLength(threads), me: others.length + 1 } }));
+      await Promise.all(others.map((worker) => new Promise((resolve, reject) => worker.once('message', resolve).once('error', reject))));
+    } catch {
+      await Promise.all(others.map((worker) => worker.terminate()));
+      return null;
+    }
     for (const worker of others) worker.unref();
     return new Team(exports, new Int32Array(memory.buffer, board, boardLength(threads)), others);
   }

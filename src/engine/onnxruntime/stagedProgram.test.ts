@@ -159,8 +159,15 @@ it('what is given out as it came in comes out', async () => {
 it('a thread that fails is told of', async () => {
   const memory = new WebAssembly.Memory({ initial: 1, maximum: 2 ** 16, shared: true });
   const module = new WebAssembly.Module(wasmModule([{ name: 'fail', parameters: [I32, I32], result: null, locals: [], code: [0x20, 0, 0x04, 0x40, 0x00, 0x0b] }], true)); // unreachable where the table is not 0
-  const team = await Team.start(module, memory, 2, 0);
+  const team = (await Team.start(module, memory, 2, 0))!;
   team.run('fail', 1, [0, 0]);
   expect(() => { team.run('fail', 1, [0, 1]); }).toThrow('internal: a thread of the engine failed');
   await team.dispose();
+});
+
+it('where no more threads can be started there is no team', async () => {
+  const memory = new WebAssembly.Memory({ initial: 1, maximum: 1 }); // which threads cannot share
+  const module = new WebAssembly.Module(wasmModule([{ name: 'nothing', parameters: [I32, I32], result: null, locals: [], code: [] }]));
+  expect(await Team.start(module, memory, 3, 0)).toBeNull();
+  expect(await Team.start(module, memory, 1, 0)).not.toBeNull();
 });

@@ -23,7 +23,7 @@ const BYTES = 4;
 interface Session { readonly part: GraphPart; readonly fed: readonly Value[]; readonly session: InferenceSession }
 
 /**
- * @returns null where nothing can be taken from the runtime, or the system gives no memory for it; also where loops stay with the runtime and there are several threads: those would be better off
+ * @returns null where nothing can be taken from the runtime, or the system gives no memory or no threads for it; also where loops stay with the runtime and there are several threads: those would be better off
  * in its loops, as the training of a translator with attention showed
  */
 export async function stagedProgram(graph: Graph, variables: Variables, runtime: OrtRuntime, memory: MemoryUse = 'planned'): Promise<Program | null> {
@@ -35,6 +35,7 @@ export async function stagedProgram(graph: Graph, variables: Variables, runtime:
   const tasks = stages.stages.flatMap(({ tasks }) => tasks);
   const { bytes, tables } = taskModule(tasks, threads > 1);
   const team = await Team.start(new WebAssembly.Module(bytes), taskMemory.memory, threads, taskMemory.take(boardLength(threads) * BYTES));
+  if (!team) return null;
   taskMemory.keep();
   runtime.startThreads?.(1); // more would look for work while ours do it
   const program = new StagedProgram(graph, variables, runtime, stages, { tasks, tables, threads, memory: taskMemory, team });
