@@ -120,9 +120,12 @@ describe('a product', () => {
         new Float32Array(memory.buffer, matrix).set(transposed ? turned : weight);
         split.slice(1).forEach((end, i) => run.pack(matrix, 4 * (transposed ? inner : outer), panels, inner, count, split[i], end, transposed ? 1 : 0));
         packRest(new Float32Array(memory.buffer, panels, panelsLength(inner, outer)), transposed ? turned : weight, inner, outer, transposed);
-        run.product(0, 4 * inner, panels, result, 32 * count, inner, count, ...tilesOf(rows));
+        run.product(0, 4 * inner, panels, result, 32 * count, inner, count, ...tilesOf(rows), 0);
         const got = new Float32Array(memory.buffer, result, rows * 8 * count);
         expect(Float32Array.from({ length: rows * outer }, (_, i) => got[Math.floor(i / outer) * 8 * count + (i % outer)])).toBeAllclose(wanted, { rtol: 0, atol: 4e-5 });
+        got.fill(3);
+        run.product(0, 4 * inner, panels, result, 32 * count, inner, count, ...tilesOf(rows), 1);
+        expect(Float32Array.from({ length: rows * outer }, (_, i) => got[Math.floor(i / outer) * 8 * count + (i % outer)])).toBeAllclose(wanted.map((number) => 3 + number), { rtol: 0, atol: 4e-5 });
         expect(new Float32Array(memory.buffer, result + 32 * count * rows, 1)[0]).toBeNaN(); // nothing beyond
       }
     }

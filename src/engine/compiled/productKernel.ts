@@ -25,7 +25,7 @@ export function tilesOf(rows: number): readonly [size: number, tiles: number, re
 /**
  * The functions of a product; `PRODUCT` and `PACK` are the places of those to be called:
  *
- * product(left, bytes from one of its rows to the next, panels, result, bytes from one of its rows to the next, inner size, number of panels, rows in a tile, tiles, rows left)
+ * product(left, bytes from one of its rows to the next, panels, result, bytes from one of its rows to the next, inner size, number of panels, rows in a tile, tiles, rows left, whether it is added to what is there)
  * pack(matrix, bytes from one of its rows to the next, panels, inner size, number of panels, first to be filled, end of those, whether the matrix is [outer, inner])
  */
 export const productFunctions = (): readonly WasmFunction[] => [...Array.from({ length: MOST_ROWS }, (_, i) => tileKernel(i + 1)), productFunction(), packFunction()];
@@ -34,9 +34,9 @@ export const PACK = MOST_ROWS + 1;
 
 /** In blocks of the inner size, and in each by so many tiles at once that their part of the left matrix stays in the second cache. */
 function productFunction(): WasmFunction {
-  const [left, leftRow, panels, result, resultRow, inner, count, size, number, rest] = Array(10).keys();
-  const [done, block, leftTile, resultTile, tilesLeft, tiles] = Array.from({ length: 6 }, (_, i) => 10 + i);
-  const run = (rows: number, tiles: readonly number[]): number[] => [...[leftTile, leftRow, panels, resultTile, resultRow, block, count].flatMap(get), ...tiles, ...get(done), ...call(rows - 1)];
+  const [left, leftRow, panels, result, resultRow, inner, count, size, number, rest, adds] = Array(11).keys();
+  const [done, block, leftTile, resultTile, tilesLeft, tiles] = Array.from({ length: 6 }, (_, i) => 11 + i);
+  const run = (rows: number, tiles: readonly number[]): number[] => [...[leftTile, leftRow, panels, resultTile, resultRow, block, count].flatMap(get), ...tiles, ...get(done), ...get(adds), ...ints.or, ...call(rows - 1)];
   const advance = (pointer: number, row: number): number[] => [...get(pointer), ...get(row), ...get(size), ...get(tiles), ...ints.multiply, ...ints.multiply, ...ints.add, ...set(pointer)];
   const code = repeat([
     ...atMost(block, [...get(inner), ...get(done), ...ints.subtract], INNER_BLOCK),
@@ -51,7 +51,7 @@ function productFunction(): WasmFunction {
     ...get(panels), ...get(block), ...get(count), ...whole(PANEL * BYTES), ...ints.multiply, ...ints.multiply, ...ints.add, ...set(panels),
     ...get(done), ...get(block), ...ints.add, ...tee(done), ...get(inner), ...ints.less,
   ]);
-  return { name: 'product', parameters: new Array<WasmType>(10).fill(I32), result: null, locals: new Array<WasmType>(6).fill(I32), code };
+  return { name: 'product', parameters: new Array<WasmType>(11).fill(I32), result: null, locals: new Array<WasmType>(6).fill(I32), code };
 }
 
 /** local ← min(number, most) */

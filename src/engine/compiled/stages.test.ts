@@ -13,11 +13,13 @@ import type { Task } from './task';
 
 const lm: LanguageModelConfig = { cell: 'lstm', window: null, vocabulary: 60, embedding: 8, hidden: 12, layers: 1, dropout: 0, tieEmbeddings: false, activation: 'tanh', recurrentInitializer: 'orthogonal' };
 
-function trainingOf(change: Partial<LanguageModelConfig>): Stages {
+function trainingGraph(change: Partial<LanguageModelConfig> = {}): Graph {
   const model = languageModel({ ...lm, ...change }).train({ labelSmoothing: 0 });
   attachGradients(model);
-  return stagesOf(model.graph)!;
+  return model.graph;
 }
+
+const trainingOf = (change: Partial<LanguageModelConfig>): Stages => stagesOf(trainingGraph(change))!;
 
 const tasksOf = ({ stages }: Stages): Task[] => stages.flatMap(({ tasks }) => tasks);
 const loopsOf = (stages: Stages): Task[] => tasksOf(stages).filter(({ node }) => node.body);
@@ -84,6 +86,30 @@ function loopOf(width: number, step: (h: Value, x: Value, graph: Graph) => Value
   graph.output('all', all);
   return stagesOf(graph);
 }
+
+describe('a bias', () => {
+  const withBias = (bias: readonly (string | number)[], more?: (sum: Value, product: Value, graph: Graph) => void): Task[] => {
+    const graph = new Graph('bias');
+    const product = ops.matMul(graph.input('a', 'float32', ['T', 'B', 8]), graph.input('b', 'float32', [8, 20]));
+    const sum = ops.add(product, graph.input('bias', 'float32', bias));
+    graph.output('y', sum);
+    more?.(sum, product, graph);
+    return tasksOf(stagesOf(graph)!);
+  };
+
+  it('is what its product begins with', () => {
+    const [task, ...more] = withBias([20]);
+    expect([task.node.operation, kinds(task), more.length]).toEqual(['Add', 'walk 20, product, walk 20', 0]); // 20 columns are not a whole number of panels
+    expect(stagesOf(trainingGraph())!.stages.flatMap(({ part }) => part?.results ?? []).filter(({ value }) => value.producer?.operation === 'Add')).toEqual([]);
+  });
+
+  it('is added by the runtime where it is a matrix, or somebody else wants the product', () => {
+    expect(withBias(['T', 'B', 20]).map(({ node }) => node.operation)).toEqual(['MatMul']);
+    expect(withBias([1]).map(({ node }) => node.operation)).toEqual(['MatMul']);
+    expect(withBias([20], (_, product, graph) => graph.output('product', product)).map(({ node }) => node.operation)).toEqual(['MatMul']);
+    expect(withBias([20], (_, product, graph) => graph.output('z', ops.tanh(product))).map(({ node }) => node.operation)).toEqual(['MatMul']);
+  });
+});
 
 describe('left to the runtime', () => {
   it('are loops with other operations, more dimensions, other types, or rows of less than four numbers', () => {

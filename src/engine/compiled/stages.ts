@@ -5,7 +5,7 @@
 import type { Graph, Node, Value } from '../../graph/graph';
 import { liveValues, type GraphPart } from '../../graph/onnx/live';
 import { resultsOf } from '../../graph/onnx/writer';
-import { outerValues, taskOf, type Task } from './task';
+import { addedProduct, outerValues, taskOf, type Task } from './task';
 
 export interface Stage {
   /** Null: the runtime has nothing to do. */
@@ -31,11 +31,20 @@ export const baseOf = (value: Value): Value => (value.producer && VIEWS.has(valu
 export function stagesOf(graph: Graph): Stages | null {
   const live = liveValues(graph);
   const tasks = new Map<Node, Task>();
+  const readOnce = readOnceIn(graph);
   for (const node of graph.nodes) {
-    const task = node.outputs.some((output) => live.has(output)) ? taskOf(node, live) : null;
+    const task = node.outputs.some((output) => live.has(output)) ? taskOf(node, live, (value) => readOnce.has(value)) : null;
+    const added = task && addedProduct(task);
     if (task) tasks.set(node, task);
+    if (added) tasks.delete(added);
   }
   return tasks.size === 0 ? null : new Cutter(graph, live, tasks).cut();
+}
+
+function readOnceIn(graph: Graph): ReadonlySet<Value> {
+  const [once, more] = [new Set<Value>(), new Set<Value>()];
+  for (const value of [...graph.nodes.flatMap(readWithin), ...resultsOf(graph).map((result) => result.value)]) (once.has(value) ? more : once).add(value);
+  return new Set([...once].filter((value) => !more.has(value)));
 }
 
 class Cutter {
@@ -44,7 +53,8 @@ class Cutter {
   private readonly wanted = new Set<Value>();
 
   constructor(private readonly graph: Graph, live: ReadonlySet<Value>, private readonly tasks: ReadonlyMap<Node, Task>) {
-    this.nodes = graph.nodes.filter(({ outputs }) => outputs.some((output) => live.has(output)));
+    const within = new Set([...tasks.values()].map(addedProduct));
+    this.nodes = graph.nodes.filter((node) => !within.has(node) && node.outputs.some((output) => live.has(output)));
   }
 
   cut(): Stages {

@@ -9,11 +9,13 @@ import { productOf, type Size } from '../../graph/size';
 import { Expressions, OPERATIONS, type Expression, type OperationName } from './expressions';
 import { keyOf, type Rows } from './rows';
 
-/** result = left × weight. */
+/** result = left × weight, or result + left × weight. */
 export interface Product {
   readonly left: { readonly rows: Rows; readonly column: number };
   readonly weight: Weight;
   readonly result: Rows;
+  /** Something stands in the result already, and the product is added to it. */
+  readonly adds: boolean;
 }
 
 /** A matrix [inner, outer] from outside: the value, or its transposed. */
@@ -82,30 +84,44 @@ class Unfit extends Error {}
 
 /**
  * @param live what the graph's results need
- * @returns null for what is left to the runtime: other nodes, and loops that have other operations, more dimensions or other types
+ * @param isReadOnce whether one node alone reads a value
+ * @returns null for what is left to the runtime: other nodes, and loops that have other operations, more dimensions or other types. A product to which the same row is added everywhere, as
+ * a bias is, is the task of the addition
  */
-export function taskOf(node: Node, live: ReadonlySet<Value>): Task | null {
+export function taskOf(node: Node, live: ReadonlySet<Value>, isReadOnce: (value: Value) => boolean): Task | null {
   try {
-    return node.body ? new Planner(node, live).plan() : node.operation === 'MatMul' ? productTask(node) : null;
+    return node.body ? new Planner(node, live).plan() : node.operation === 'MatMul' ? productTask(node) : node.operation === 'Add' ? sumTask(node, isReadOnce) : null;
   } catch (error) {
     if (error instanceof Unfit) return null;
     throw error;
   }
 }
 
-function productTask(node: Node): Task {
-  const { inputs: [left, right], outputs: [output] } = node;
+/** The product within a task of an addition. */
+export const addedProduct = ({ node: { operation, inputs } }: Task): Node | null => (operation === 'Add' ? inputs[0].producer : null);
+
+function sumTask(node: Node, isReadOnce: (value: Value) => boolean): Task | null {
+  const { inputs: [sum, row], outputs: [output] } = node;
+  const isRow = row.shape.length === 1 && row.shape[0] === output.shape.at(-1) && row.type === 'float32' && !row.graph.constants.has(row);
+  if (sum.producer?.operation !== 'MatMul' || !isReadOnce(sum) || !isRow) return null;
+  return { ...productTask(sum.producer, row, output), node };
+}
+
+/** @param row what is added to every row of the product, with which the result begins */
+function productTask(node: Node, row: Value | null = null, output = node.outputs[0]): Task {
+  const { inputs: [left, right] } = node;
   const weight = weightOf(right);
   const batch = productOf(left.shape.slice(0, -1));
   if (left.shape.length < 2 || !pays(batch, weight)) throw new Unfit();
   const result: Rows = { source: { kind: 'stacked', index: 0 }, width: weight.outer };
   const isWhole = weight.outer % PANEL === 0;
   const padded: Rows = isWhole ? result : { source: { kind: 'scratch', index: 0 }, width: Math.ceil(weight.outer / PANEL) * PANEL };
-  const product: Instruction = { product: { left: { rows: { source: { kind: 'walked', index: 0 }, width: weight.inner }, column: 0 }, weight, result: padded } };
-  const copy = (): Instruction => ({ walk: { width: weight.outer, writes: [{ expression: new Expressions().read(padded, 0, weight.outer), rows: result, column: 0 }] } });
+  const copy = (from: Rows, to: Rows): Instruction => ({ walk: { width: weight.outer, writes: [{ expression: new Expressions().read(from, 0, weight.outer), rows: to, column: 0 }] } });
+  const product: Instruction = { product: { left: { rows: { source: { kind: 'walked', index: 0 }, width: weight.inner }, column: 0 }, weight, result: padded, adds: row !== null } };
+  const begin = row === null ? [] : [copy({ source: { kind: 'outer', value: row }, width: weight.outer }, padded)];
   return {
     node, steps: 1, reverse: false, batch, walked: [left], states: [], scratch: isWhole ? [] : [padded.width as number],
-    instructions: isWhole ? [product] : [product, copy()], stacks: new Map([[output, result]]),
+    instructions: [...begin, product, ...(isWhole ? [] : [copy(padded, result)])], stacks: new Map([[output, result]]),
   };
 }
 
@@ -197,7 +213,7 @@ class Planner {
     const width = this.widthOf(output);
     const operand = this.gathered(this.piecesOf(left), this.widthOf(left));
     const result = this.newScratch(Math.ceil(width / PANEL) * PANEL);
-    this.instructions.push({ product: { left: operand, weight, result } });
+    this.instructions.push({ product: { left: operand, weight, result, adds: false } });
     return [this.expressions.read(result, 0, width)];
   }
 

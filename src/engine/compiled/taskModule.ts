@@ -77,10 +77,10 @@ function packCall(weight: Weight, table: Argument[]): Code {
   ];
 }
 
-function productCall({ left, weight, result }: Product, table: Argument[]): Code {
+function productCall({ left, weight, result, adds }: Product, table: Argument[]): Code {
   return [
     ...fromTable(table, { kind: 'address', ...left }), ...fromTable(table, { kind: 'bytes', size: left.rows.width }), ...fromTable(table, { kind: 'panels', weight }),
     ...fromTable(table, { kind: 'address', rows: result, column: 0 }), ...fromTable(table, { kind: 'bytes', size: result.width }), ...fromTable(table, { kind: 'size', size: weight.inner }), ...panelCount(weight),
-    ...(['tileSize', 'tiles', 'rest'] as const).flatMap((kind) => fromTable(table, { kind })), ...call(PRODUCT),
+    ...(['tileSize', 'tiles', 'rest'] as const).flatMap((kind) => fromTable(table, { kind })), ...whole(adds ? 1 : 0), ...call(PRODUCT),
   ];
 }
