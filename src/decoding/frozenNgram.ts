@@ -36,6 +36,7 @@ export interface LikelyToken { readonly token: number; readonly probability: num
 export class FrozenNgram {
   /** [V] P(token) after nothing. */
   private readonly base: Float64Array;
+  private scratch: Float64Array | null = null;
   /** The likeliest after nothing. */
   private readonly commonest: number;
 
@@ -157,7 +158,7 @@ export class FrozenNgram {
   }
 
   private likeliestOfAll(context: ArrayLike<number>, end: number): LikelyToken {
-    const all = this.fill(context, new Float64Array(this.vocabulary), end);
+    const all = this.fill(context, this.scratch ??= new Float64Array(this.vocabulary), end); // the same each time: guesses are made at every key
     const token = argMax(all);
     return { token, probability: all[token] };
   }

@@ -31,5 +31,10 @@ function begin(): void {
 }
 
 function end(): void {
-  if (!isRefused) setPriority(usual);
+  if (isRefused) return;
+  try {
+    setPriority(usual);
+  } catch {
+    isRefused = true; // a word that was found must not fail for this
+  }
 }
