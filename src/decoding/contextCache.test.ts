@@ -27,6 +27,12 @@ describe('what was read', () => {
     expect(cache.find([...text(300).slice(40), 7])).toEqual({ length: 260, reading: far });
   });
 
+  it('is not taken for the beginning of another text that so far has the same end', () => {
+    const cache = new ContextCache();
+    cache.add(text(300), reading());
+    expect([cache.find([299]), cache.find([299, 7]), cache.get(text(300).slice(100))]).toEqual([null, null, null]);
+  });
+
   it('goes, the longest unused first', () => {
     const cache = new ContextCache();
     for (let token = 0; token < 96; token++) cache.add([token], reading());

@@ -22,7 +22,7 @@ export class ContextCache {
     let best: { entry: Entry; length: number } | null = null;
     for (const entry of this.entries) {
       const last = entry.tokens.at(-1);
-      const shortest = Math.max(best?.length ?? 0, entry.tokens.length < AGREEMENT ? entry.tokens.length - 1 : 0);
+      const shortest = Math.max(best?.length ?? 0, Math.min(entry.tokens.length, AGREEMENT) - 1);
       for (let length = tokens.length - 1; length > shortest; length--) {
         if (tokens[length - 1] !== last || !agree(tokens, length, entry.tokens)) continue;
         best = { entry, length };
@@ -57,8 +57,8 @@ export class ContextCache {
 
 /** Whether what `read` ends with is what stands before place `length` of `tokens`. */
 function agree(tokens: readonly number[], length: number, read: readonly number[]): boolean {
+  if (read.length !== length && Math.min(read.length, length) < AGREEMENT) return false; // the end of a longer text says nothing of how this one begins
   const compared = Math.min(length, AGREEMENT);
-  if (read.length < compared || (read.length < AGREEMENT && read.length !== length)) return false;
   for (let back = 1; back <= compared; back++) if (tokens[length - back] !== read[read.length - back]) return false;
   return true;
 }
