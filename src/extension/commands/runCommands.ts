@@ -1,4 +1,5 @@
 /** The commands on runs that exist: resume, stop, open the folder, choose the completion model. */
+import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import { UserError } from '../../errors/userError';
 import type { App } from '../app';
@@ -54,7 +55,10 @@ export async function chooseCompletionModel(app: App): Promise<void> {
   const mark = (value: string): string => (value === current ? ' · in use' : '');
   const items = [
     { label: '$(history) The newest', description: `now ${runs[0].name}${mark('')}`, choose: () => writeSetting('completions.run', undefined) },
-    ...runs.map((run) => ({ label: `$(whole-word) ${run.name}`, description: `${describe(run, now)}${mark(run.id)}`, detail: run.id, choose: () => writeSetting('completions.run', run.id) })),
+    ...runs.map((run) => {
+      const id = basename(run.folder);
+      return { label: `$(whole-word) ${run.name}`, description: `${describe(run, now)}${mark(id)}`, detail: id, choose: () => writeSetting('completions.run', id) };
+    }),
     { label: enabled ? '$(circle-slash) Switch inline completions off' : '$(sparkle) Switch inline completions on', choose: () => toggleInlineCompletions() },
   ];
   const picked = await vscode.window.showQuickPick(items, { title: 'Completion Model', matchOnDescription: true, matchOnDetail: true });

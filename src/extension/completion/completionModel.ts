@@ -1,4 +1,5 @@
 /** Which model completes: the run named by the setting, else the newest language model of this window; and its place in the status bar. */
+import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import type { RunSummary } from '../../protocol/run';
 import type { RunsHome } from '../runs/runsHome';
@@ -46,7 +47,7 @@ export class CompletionModel implements vscode.Disposable {
     const models = await this.languageModels();
     const candidates = models.filter(({ folder }) => !isAdaptation(folder));
     const { run } = readCompletionSettings();
-    this.first = run === '' ? candidates.at(0) ?? null : candidates.find(({ id, folder }) => id === run || folder === run) ?? null;
+    this.first = run === '' ? candidates.at(0) ?? null : candidates.find(({ folder }) => basename(folder) === run || folder === run) ?? null;
     const weights = this.first && await currentFolder(this.first.folder);
     this.chosen = models.find(({ folder }) => folder === weights) ?? this.first;
     this.trouble = run !== '' && this.chosen === null ? `the run “${run}” of the setting sequenceLab.completions.run is not here, or has no checkpoint` : null;
