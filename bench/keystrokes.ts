@@ -21,13 +21,12 @@ import { refusalOf } from '../src/extension/completion/gate';
 import { withoutSecrets } from '../src/extension/completion/secrets';
 import { fitAll, Suggestions } from '../src/extension/completion/suggestions';
 import { Offer } from '../src/protocol/offer';
-import { openCorpus } from '../src/text/corpus';
-import { openLanguageTexts } from '../src/training/data/languageData';
 import type { TokenModels } from '../src/worker/languageModelOfRun';
 import { LoadedRun } from '../src/worker/loadedRun';
+import { heldOutText, type Part } from './heldOutText';
 
 /** `settings`: the editor's. `part`: of the run's texts; those without a test text have the held-out one alone. */
-interface Request { readonly run: string; readonly characters: number; readonly threads: number; readonly part: 'test' | 'validation'; readonly settings: ConfidenceSettings }
+interface Request { readonly run: string; readonly characters: number; readonly threads: number; readonly part: Part; readonly settings: ConfidenceSettings }
 
 /** What stands there before the writing begins. */
 const BEFORE = 2500;
@@ -51,12 +50,6 @@ function editorShows(next: NextWords, settings: ConfidenceSettings): Suggester {
     const texts = suggestions.remembered(before) ?? suggestions.offer(before, await next.complete(before, { ...settings, alternatives: 1, follower: () => new Offer(settings) }), false, settings);
     return fitAll(texts, lineBefore, '').at(0) ?? null;
   });
-}
-
-function heldOutText({ run: { experiment, record } }: LoadedRun, wanted: Request['part']): string {
-  const { test } = experiment.data;
-  const part = test === null || wanted === 'validation' ? openLanguageTexts(experiment, record.baseFolder).validation : { corpus: openCorpus(test as string | string[], record.baseFolder), range: undefined };
-  return [...part.corpus.lines(part.range)].map(({ text }) => text).join('\n');
 }
 
 async function guesses(next: NextWords, text: string, start: number): Promise<{ top1: number; top3: number }> {
@@ -97,7 +90,8 @@ async function measure({ run, characters, threads, part, settings }: Request): P
   const model = loaded.languageModel();
   const { target } = loaded.run.tokenizers;
   const partner = await model.partner();
-  const text = heldOutText(loaded, part).slice(0, BEFORE + characters);
+  const heldOut = heldOutText(loaded.run, part);
+  const text = heldOut.slice(0, BEFORE + characters);
   const start = text.length > characters ? text.length - characters : Math.floor(text.length / 3);
   const { nextWords: everything, tokens: exact } = await model.helped();
   const spelling = target.unit === 'word' ? SpellingModel.of(target) : null;
@@ -114,7 +108,7 @@ async function measure({ run, characters, threads, part, settings }: Request): P
     results.push({ by, savedPercent: 100 * saved, accepted, shown, characters: typed, ...(next === null ? { top1: null, top3: null } : await guesses(next, text, start)) });
   }
   const lines = new LineTokens(target);
-  const weights = await compareWeights(model.models, [lines.start, ...lines.locate(heldOutText(loaded, part).slice(0, COMPARED)).map(({ id }) => id)]);
+  const weights = await compareWeights(model.models, [lines.start, ...lines.locate(heldOut.slice(0, COMPARED)).map(({ id }) => id)]);
   await loaded.dispose();
   console.log(JSON.stringify({ name: loaded.run.record.name, step: loaded.checkpointStep, weights, results }));
 }

@@ -11,7 +11,7 @@
  *     npm run bench -- keystrokes    keys that suggestions save on held-out text  [--run FOLDER] [--characters 5000] [--part test|validation]
  *     npm run bench -- reverse       a translator learns to turn sequences round (after `npm run build`)
  *     npm run bench -- characters    a character model beside PyTorch's: bits a held-out character (after `npm run build`)
- *     npm run bench -- editor        from a key to ghost text in a real VS Code, with and without a training  [--edits 10000] [--words 5] [--layers 1,2]
+ *     npm run bench -- editor        from a key to ghost text in a real VS Code, with and without a training  [--edits 10000] [--pause 0] [--words 5] [--layers 1,2], or --run FOLDER [--part test|validation]
  *
  * All of them: [--threads 1,2] [--engines onnxruntime,webassembly]. Peers that are not there are left out, with a line that says so.
  */
@@ -40,11 +40,15 @@ function options() {
   const flag = { type: 'boolean', default: false };
   const { values, positionals } = parseArgs({
     allowPositionals: true,
-    options: { json: flag, markdown: flag, configs: text, tfjs: text, threads: text, engines: text, seconds: text, rounds: text, calls: text, run: text, characters: text, part: text, edits: text, words: text, layers: text, steps: text, svg: text },
+    options: { json: flag, markdown: flag, configs: text, tfjs: text, threads: text, engines: text, seconds: text, rounds: text, calls: text, run: text, characters: text, part: text, edits: text, pause: text, words: text, layers: text, steps: text, svg: text },
   });
   const list = (name) => values[name]?.split(',').filter(Boolean);
   const number = (name, text) => {
     if (!(Number(text) > 0)) throw new Problem(`--${name} ${text}: give a number above 0`);
+    return Number(text);
+  };
+  const atLeastZero = (name, text) => {
+    if (!(Number(text) >= 0)) throw new Problem(`--${name} ${text}: give a number of at least 0`);
     return Number(text);
   };
   const choice = (name, value, among) => {
@@ -58,7 +62,7 @@ function options() {
   if (wrong !== undefined) throw new Problem(`there is no benchmark ${wrong}: they are ${Object.keys(suites).join(', ')}`);
   return {
     suites: positionals.length > 0 ? positionals : ['training'], json: values.json, markdown: values.markdown, configs: list('configs'), tfjs: list('tfjs'), engines,
-    threads: (list('threads') ?? ['1', '2']).map((text) => number('threads', text)), seconds: number('seconds', values.seconds ?? '2'), rounds: number('rounds', values.rounds ?? '3'), calls: number('calls', values.calls ?? '2000'), run: values.run, characters: number('characters', values.characters ?? '5000'), part: choice('part', values.part ?? 'test', ['test', 'validation']), edits: number('edits', values.edits ?? '10000'), words: number('words', values.words ?? '5'),
+    threads: (list('threads') ?? ['1', '2']).map((text) => number('threads', text)), seconds: number('seconds', values.seconds ?? '2'), rounds: number('rounds', values.rounds ?? '3'), calls: number('calls', values.calls ?? '2000'), run: values.run, characters: number('characters', values.characters ?? '5000'), part: choice('part', values.part ?? 'test', ['test', 'validation']), edits: number('edits', values.edits ?? '10000'), pause: atLeastZero('pause', values.pause ?? '0'), words: number('words', values.words ?? '5'),
     layers: (list('layers') ?? ['1', '2']).map((text) => number('layers', text)),
     steps: number('steps', values.steps ?? '40000'), svg: values.svg,
   };

@@ -4,11 +4,13 @@
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import * as vscode from 'vscode';
 import type { SequenceLabApi } from '../../src/extension/extension';
 import { scriptedEdits, type ScriptedEdit } from './edits';
 
-interface Request { readonly edits: number; readonly words: readonly string[]; readonly withTraining: boolean }
+/** `before` stands there already, `typed` comes key by key. `pause`: milliseconds from an answer to the next key. */
+interface Request { readonly edits: number; readonly before: string; readonly typed: string; readonly pause: number }
 /** Milliseconds. `stale`: items for a place or a text that was no longer so. `answered`: keys that got items. */
 interface Result { readonly edits: number; readonly answered: number; readonly stale: number; readonly p50: number; readonly p95: number; readonly p99: number; readonly worst: number }
 
@@ -20,31 +22,29 @@ export async function run(): Promise<void> {
   const api = await vscode.extensions.getExtension<SequenceLabApi>('sequence-lab.sequence-lab')!.activate();
   await until('the model', () => api.completionRun() !== null);
   const alone = await measure(api, request);
-  let training: Result | null = null;
-  if (request.withTraining) {
-    await vscode.commands.executeCommand('sequenceLab.trainExperiment', vscode.Uri.file(join(folder, 'beside.seqlab.json')));
-    await until('the training’s steps', () => (api.training()?.step ?? 0) > 5);
-    training = await measure(api, request);
-    if (api.training()?.phase !== 'running') throw new Error('the training ended before the measurement did: give it more epochs');
-    await vscode.commands.executeCommand('sequenceLab.stopTraining');
-  }
+  await vscode.commands.executeCommand('sequenceLab.trainExperiment', vscode.Uri.file(join(folder, 'beside.seqlab.json')));
+  await until('the training’s steps', () => (api.training()?.step ?? 0) > 5);
+  const training = await measure(api, request);
+  if (api.training()?.phase !== 'running') throw new Error('the training ended before the measurement did: give it more epochs');
+  await vscode.commands.executeCommand('sequenceLab.stopTraining');
   writeFileSync(join(folder, 'result.json'), JSON.stringify({ alone, training }));
 }
 
-async function measure(api: SequenceLabApi, { edits, words }: Request): Promise<Result> {
-  const document = await vscode.workspace.openTextDocument({ language: 'plaintext', content: `${words.slice(0, 400).join(' ')}\n` });
+async function measure(api: SequenceLabApi, { edits, before, typed, pause }: Request): Promise<Result> {
+  const document = await vscode.workspace.openTextDocument({ language: 'plaintext', content: before });
   const editor = await vscode.window.showTextDocument(document);
   const end = document.lineAt(document.lineCount - 1).range.end;
   editor.selection = new vscode.Selection(end, end);
   const times: number[] = [];
   let stale = 0;
-  for (const [index, edit] of scriptedEdits(words, edits + WARM_UP).entries()) {
+  for (const [index, edit] of scriptedEdits(typed, edits + WARM_UP).entries()) {
     const changed = nextChange(document);
     await apply(editor, edit);
     const began = await changed;
     const { isStale, hasItems } = await ask(api, document, editor.selection.active, edit.kind === 'type' && edit.hasty);
     if (isStale) stale++;
     if (index >= WARM_UP && hasItems) times.push(performance.now() - began);
+    if (pause > 0) await setTimeout(pause);
   }
   await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
   times.sort((a, b) => a - b);
@@ -83,6 +83,6 @@ async function apply(editor: vscode.TextEditor, edit: ScriptedEdit): Promise<voi
 async function until(what: string, holds: () => boolean): Promise<void> {
   for (const end = Date.now() + 120_000; !holds();) {
     if (Date.now() > end) throw new Error(`not within two minutes: ${what}`);
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    await setTimeout(100);
   }
 }
