@@ -3,7 +3,7 @@
  * JavaScript and 0.08 here (docs/profile.md). The states stand on a shelf in WebAssembly's memory, each on a place of its own, from when it is first asked for until its place is needed
  * for another; a list of places says which of them count.
  */
-import { countDown, four, get, increase, ints, set } from '../engine/wasm/code';
+import { countDown, four, get, increase, ints, set, single } from '../engine/wasm/code';
 import { I32, MEMORY, PAGE, V128, wasmModule, type WasmFunction } from '../engine/wasm/module';
 import type { Memory } from './documentCache';
 
@@ -99,16 +99,13 @@ function dotsFunction(): WasmFunction {
   const turn = sums.flatMap((sum, i) => [...get(sum), ...get(row), ...four.load(16 * i), ...get(x), ...four.load(16 * i), ...four.multiply, ...four.add, ...set(sum)]);
   const [a, b, c, d] = sums.map(get);
   const together = [...a, ...b, ...four.add, ...c, ...d, ...four.add, ...four.add, ...set(sums[0])];
-  const total = [0, 1, 2, 3].flatMap((lane) => [...a, ...four.lane(lane), ...(lane === 0 ? [] : F32_ADD)]);
+  const total = [0, 1, 2, 3].flatMap((lane) => [...a, ...four.lane(lane), ...(lane === 0 ? [] : single.add)]);
   const code = countDown(count, [
     ...get(list), ...ints.load(0), ...set(row), ...get(query), ...set(x), ...get(turns), ...set(left),
     ...sums.flatMap((sum) => [...four.constant(0), ...set(sum)]),
     ...countDown(left, [...turn, ...increase(row, BYTES * TURN), ...increase(x, BYTES * TURN)]),
-    ...together, ...get(out), ...total, ...F32_STORE,
+    ...together, ...get(out), ...total, ...single.store(0),
     ...increase(list, BYTES), ...increase(out, BYTES),
   ]);
   return { name: 'dots', parameters: [I32, I32, I32, I32, I32], result: null, locals: [I32, I32, I32, V128, V128, V128, V128], code };
 }
-
-const F32_ADD = [0x92];
-const F32_STORE = [0x38, 2, 0];

@@ -6,6 +6,7 @@ import { MEMORY, wasmModule, type WasmFunction } from '../wasm/module';
 import { hasRelaxedVectors } from '../wasm/relaxed';
 import { Expressions, OPERATIONS, type Expression, type OperationName } from './expressions';
 import { packRest, panelsLength, productFunctions, tilesOf } from './productKernel';
+import { rowKernel, type RowWork } from './rowKernel';
 import type { Rows } from './rows';
 import type { Write } from './task';
 import { TaskMemory } from './taskMemory';
@@ -78,6 +79,55 @@ describe('a walk', () => {
     run.walk(2, 0, 400, 800, 4096);
     const wanted = [0, 0, 14, 19, 24, 29, 34, 0, 0, 0, 162, 174, 186, 198, 210, 0];
     expect([...numbers.subarray(1024, 1040)]).toEqual(wanted);
+  });
+});
+
+describe('work along rows', () => {
+  const [from, to] = [(width: number): Rows => ({ source: { kind: 'walked', index: 0 }, width }), (width: number): Rows => ({ source: { kind: 'stacked', index: 0 }, width })];
+  const placed: Rows = { source: { kind: 'walked', index: 1 }, width: 1 };
+  const [X, PLACES, Y, ROWS] = [4096, 16384, 24576, 3];
+  const done = (work: RowWork, x: Float32Array, before: Float32Array = new Float32Array(), ...more: number[]): Float32Array => {
+    const { memory, run } = instanceOf([rowKernel(work, 'work')]);
+    const numbers = new Float32Array(memory.buffer);
+    numbers.fill(NaN, 0, 4096).fill(7, Y / 4, Y / 4 + 4096);
+    numbers.set(x, X / 4);
+    numbers.set(before, Y / 4);
+    new Int32Array(memory.buffer).set([2, 0, 3], PLACES / 4);
+    run.work(...('places' in work ? [ROWS, X, PLACES, Y] : [more.length > 0 ? more[0] : ROWS, X, Y]), ...more.slice(1));
+    return numbers.slice(Y / 4, Y / 4 + 64);
+  };
+  const rowsIn = (x: Float32Array, width: number): Float32Array[] => Array.from({ length: ROWS }, (_, row) => x.subarray(row * width, (row + 1) * width));
+
+  it.each([4, 5, 7, 8, 13, 32, 1001])('adds up %i numbers, and their exponentials', (width) => {
+    const x = draw(ROWS * width, 1).map((number) => 30 * number);
+    const [sums, logs] = [done({ kind: 'sum', from: from(width), to: to(1) }, x), done({ kind: 'logSumExp', from: from(width), to: to(1) }, x)];
+    const wanted = (of: (row: Float32Array) => number): number[] => [...rowsIn(x, width).map(of), 7]; // and nothing beyond
+    expect(sums.subarray(0, 4)).toBeAllclose(wanted((row) => row.reduce((sum, number) => sum + number, 0)), { rtol: 1e-6, atol: 2e-4 });
+    expect(logs.subarray(0, 4)).toBeAllclose(wanted((row) => Math.log(row.reduce((sum, number) => sum + Math.exp(number), 0))), { rtol: 2e-7, atol: 1e-7 });
+  });
+
+  it('takes logarithms of sums near 1 and far from it, and gives out what is not a number', () => {
+    const logOf = (row: readonly number[]): number => done({ kind: 'logSumExp', from: from(4), to: to(1) }, Float32Array.from([...row, ...row, ...row]))[0];
+    for (const row of [[0, -100, -100, -100], [0, -3, -5, -9], [0, 0, 0, 0], [1000, 999, 0, -1000], [-1000, -1000.5, -2000, -3000]]) {
+      const most = Math.max(...row);
+      expect(logOf(row)).toBeCloseTo(most + Math.log(row.reduce((sum, number) => sum + Math.exp(number - most), 0)), 4);
+    }
+    expect([logOf([0, NaN, 1, 2]), logOf([0, 1, 2, Infinity])].some(Number.isFinite)).toBe(false);
+  });
+
+  it('picks a number of each row, and adds to one', () => {
+    const x = draw(ROWS * 5, 1);
+    expect([...done({ kind: 'pick', from: from(5), places: placed, to: to(1) }, x).subarray(0, 4)]).toEqual([x[2], x[5], x[13], 7]);
+    const wanted = x.slice();
+    [2, 5, 13].forEach((place, row) => { wanted[place] += row + 1; });
+    expect(done({ kind: 'scatter', from: from(1), places: placed, to: to(5) }, Float32Array.of(1, 2, 3), x).subarray(0, 16)).toEqual(Float32Array.of(...wanted, 7));
+  });
+
+  it('adds up columns, all or those of some groups of four', () => {
+    const x = Float32Array.from({ length: 36 }, (_, i) => i);
+    const columns: RowWork = { kind: 'columnSums', from: from(4), to: to(4), count: 'N', columns: 12 };
+    expect([...done(columns, x, undefined, 3, 3).subarray(0, 13)]).toEqual([...Array.from({ length: 12 }, (_, i) => 36 + 3 * i), 7]);
+    expect([...done(columns, x, undefined, 1, 3).subarray(0, 5)]).toEqual([36, 39, 42, 45, 7]);
   });
 });
 

@@ -23,7 +23,7 @@ const trainingOf = (change: Partial<LanguageModelConfig>): Stages => stagesOf(tr
 
 const tasksOf = ({ stages }: Stages): Task[] => stages.flatMap(({ tasks }) => tasks);
 const loopsOf = (stages: Stages): Task[] => tasksOf(stages).filter(({ node }) => node.body);
-const kinds = ({ instructions }: Task): string => instructions.map((instruction) => ('product' in instruction ? 'product' : `walk ${instruction.walk.width}`)).join(', ');
+const kinds = ({ instructions }: Task): string => instructions.map((instruction) => ('product' in instruction ? 'product' : 'walk' in instruction ? `walk ${instruction.walk.width}` : instruction.work.kind)).join(', ');
 
 describe('the training step of a language model', () => {
   it('has an LSTM as one product and one walk a step, forward, and one walk before the product on the way back', () => {
@@ -62,6 +62,35 @@ describe('the training step of a language model', () => {
         task.node.outputs.forEach((output) => done.add(output));
       }
     }
+  });
+});
+
+describe('a loss', () => {
+  const workOf = (labelSmoothing: number): string[] => {
+    const model = languageModel(lm).train({ labelSmoothing });
+    attachGradients(model);
+    return tasksOf(stagesOf(model.graph)!).filter(({ instructions }) => instructions.some((instruction) => 'work' in instruction)).map(kinds);
+  };
+
+  it('is taken from the logits where they lie, with its gradient and the biases’', () => {
+    expect(workOf(0)).toEqual(['pick', 'logSumExp', 'walk 60, scatter', 'columnSums', 'columnSums']);
+    expect(workOf(0.1)).toEqual(['pick', 'logSumExp', 'sum', 'walk 60, scatter', 'columnSums', 'columnSums']);
+  });
+
+  it('leaves no matrix of the vocabulary to the runtime', () => {
+    const { stages } = trainingOf({});
+    expect(stages.flatMap(({ part }) => part?.results ?? []).filter(({ value: { shape } }) => shape.length === 2 && shape[1] === 60)).toEqual([]);
+  });
+
+  it('stays with the runtime where the logits do, or their softmax is wanted otherwise', () => {
+    const graph = new Graph('loss');
+    const logits = ops.matMul(graph.input('x', 'float32', ['B', 8]), graph.input('w', 'float32', [8, 20])); // few rows: no task
+    graph.output('loss', ops.logSumExp(logits));
+    expect(stagesOf(graph)).toBeNull();
+    const other = new Graph('probabilities');
+    const more = ops.matMul(other.input('x', 'float32', ['T', 'B', 8]), other.input('w', 'float32', [8, 20]));
+    other.output('p', ops.softmax(more));
+    expect(tasksOf(stagesOf(other)!).map(({ node }) => node.operation)).toEqual(['MatMul']);
   });
 });
 

@@ -5,7 +5,8 @@
 import type { Graph, Node, Value } from '../../graph/graph';
 import { liveValues, type GraphPart } from '../../graph/onnx/live';
 import { resultsOf } from '../../graph/onnx/writer';
-import { addedProduct, outerValues, taskOf, type Task } from './task';
+import { rowTaskOf } from './rowTasks';
+import { outerValues, taskOf, type Task } from './task';
 
 export interface Stage {
   /** Null: the runtime has nothing to do. */
@@ -32,11 +33,16 @@ export function stagesOf(graph: Graph): Stages | null {
   const live = liveValues(graph);
   const tasks = new Map<Node, Task>();
   const readOnce = readOnceIn(graph);
-  for (const node of graph.nodes) {
-    const task = node.outputs.some((output) => live.has(output)) ? taskOf(node, live, (value) => readOnce.has(value)) : null;
-    const added = task && addedProduct(task);
-    if (task) tasks.set(node, task);
-    if (added) tasks.delete(added);
+  const nodes = graph.nodes.filter(({ outputs }) => outputs.some((output) => live.has(output)));
+  const context = {
+    isReadOnce: (value: Value) => readOnce.has(value), isOurs: (value: Value) => tasks.has(baseOf(value).producer!),
+    find: (operation: string, operand: Value) => nodes.find((node) => node.operation === operation && node.inputs[0] === operand && tasks.has(node))?.outputs[0] ?? null,
+  };
+  for (const node of nodes) {
+    const task = taskOf(node, live, context.isReadOnce) ?? rowTaskOf(node, context);
+    if (!task) continue;
+    tasks.set(node, task);
+    for (const absorbed of task.absorbed) tasks.delete(absorbed);
   }
   return tasks.size === 0 ? null : new Cutter(graph, live, tasks).cut();
 }
@@ -53,7 +59,7 @@ class Cutter {
   private readonly wanted = new Set<Value>();
 
   constructor(private readonly graph: Graph, live: ReadonlySet<Value>, private readonly tasks: ReadonlyMap<Node, Task>) {
-    const within = new Set([...tasks.values()].map(addedProduct));
+    const within = new Set([...tasks.values()].flatMap(({ absorbed }) => absorbed));
     this.nodes = graph.nodes.filter((node) => !within.has(node) && node.outputs.some((output) => live.has(output)));
   }
 

@@ -7,6 +7,7 @@ import type { Graph, Node, Value } from '../../graph/graph';
 import { stateCount } from '../../graph/onnx/live';
 import { productOf, type Size } from '../../graph/size';
 import { Expressions, OPERATIONS, type Expression, type OperationName } from './expressions';
+import { rowsOfWork, type RowWork } from './rowKernel';
 import { keyOf, type Rows } from './rows';
 
 /** result = left × weight, or result + left × weight. */
@@ -25,10 +26,12 @@ export interface Weight { readonly value: Value; readonly transposed: boolean; r
 export interface Walk { readonly width: number; readonly writes: readonly Write[] }
 export interface Write { readonly expression: Expression; readonly rows: Rows; readonly column: number }
 
-export type Instruction = { readonly product: Product } | { readonly walk: Walk };
+export type Instruction = { readonly product: Product } | { readonly walk: Walk } | { readonly work: RowWork };
 
 export interface Task {
   readonly node: Node;
+  /** Nodes before it that are part of it: nothing else reads what they yield. */
+  readonly absorbed: readonly Node[];
   readonly steps: Size;
   readonly reverse: boolean;
   /** How many rows. */
@@ -47,7 +50,7 @@ export const weightsOf = ({ instructions }: Task): Weight[] => instructions.flat
 
 /** What a task reads where it lies outside: what it walks along, and what is the same at every step. */
 export function outerValues(task: Task): Value[] {
-  const read = task.instructions.flatMap((instruction) => ('walk' in instruction ? rowsOfWalk(instruction.walk) : [instruction.product.left.rows]));
+  const read = task.instructions.flatMap((instruction) => ('walk' in instruction ? rowsOfWalk(instruction.walk) : 'work' in instruction ? rowsOfWork(instruction.work) : [instruction.product.left.rows]));
   const rows = read.flatMap(({ source }) => (source.kind === 'outer' ? [source.value] : source.kind === 'walked' ? [task.walked[source.index]] : []));
   return [...new Set([...rows, ...weightsOf(task).map(({ value }) => value)])];
 }
@@ -67,7 +70,7 @@ export function rowsOfWalk({ writes }: Walk): readonly Rows[] {
 }
 
 /** Four numbers are computed at once, and a product's result has whole eights. */
-const LEAST_WIDTH = 4;
+export const LEAST_WIDTH = 4;
 export const PANEL = 8;
 const MOST_CUTS = 8;
 /** Multiplications below which a product is left to the runtime, where they are known. */
@@ -80,7 +83,17 @@ function pays(batch: Size, { inner, outer }: Weight): boolean {
 }
 
 /** Something is left to the runtime. */
-class Unfit extends Error {}
+export class Unfit extends Error {}
+
+/** @returns null for what is left to the runtime */
+export function unlessUnfit(plan: () => Task | null): Task | null {
+  try {
+    return plan();
+  } catch (error) {
+    if (error instanceof Unfit) return null;
+    throw error;
+  }
+}
 
 /**
  * @param live what the graph's results need
@@ -89,22 +102,14 @@ class Unfit extends Error {}
  * a bias is, is the task of the addition
  */
 export function taskOf(node: Node, live: ReadonlySet<Value>, isReadOnce: (value: Value) => boolean): Task | null {
-  try {
-    return node.body ? new Planner(node, live).plan() : node.operation === 'MatMul' ? productTask(node) : node.operation === 'Add' ? sumTask(node, isReadOnce) : null;
-  } catch (error) {
-    if (error instanceof Unfit) return null;
-    throw error;
-  }
+  return unlessUnfit(() => (node.body ? new Planner(node, live).plan() : node.operation === 'MatMul' ? productTask(node) : node.operation === 'Add' ? sumTask(node, isReadOnce) : null));
 }
-
-/** The product within a task of an addition. */
-export const addedProduct = ({ node: { operation, inputs } }: Task): Node | null => (operation === 'Add' ? inputs[0].producer : null);
 
 function sumTask(node: Node, isReadOnce: (value: Value) => boolean): Task | null {
   const { inputs: [sum, row], outputs: [output] } = node;
   const isRow = row.shape.length === 1 && row.shape[0] === output.shape.at(-1) && row.type === 'float32' && !row.graph.constants.has(row);
   if (sum.producer?.operation !== 'MatMul' || !isReadOnce(sum) || !isRow) return null;
-  return { ...productTask(sum.producer, row, output), node };
+  return { ...productTask(sum.producer, row, output), node, absorbed: [sum.producer] };
 }
 
 /** @param row what is added to every row of the product, with which the result begins */
@@ -120,7 +125,7 @@ function productTask(node: Node, row: Value | null = null, output = node.outputs
   const product: Instruction = { product: { left: { rows: { source: { kind: 'walked', index: 0 }, width: weight.inner }, column: 0 }, weight, result: padded, adds: row !== null } };
   const begin = row === null ? [] : [copy({ source: { kind: 'outer', value: row }, width: weight.outer }, padded)];
   return {
-    node, steps: 1, reverse: false, batch, walked: [left], states: [], scratch: isWhole ? [] : [padded.width as number],
+    node, absorbed: [], steps: 1, reverse: false, batch, walked: [left], states: [], scratch: isWhole ? [] : [padded.width as number],
     instructions: [...begin, product, ...(isWhole ? [] : [copy(padded, result)])], stacks: new Map([[output, result]]),
   };
 }
@@ -167,7 +172,7 @@ class Planner {
     }
     this.write([]);
     return {
-      node: scan, steps: scan.inputs[states].shape[0], reverse: scan.attributes.reverse === true, batch: this.batch, walked: scan.inputs.slice(states),
+      node: scan, absorbed: [], steps: scan.inputs[states].shape[0], reverse: scan.attributes.reverse === true, batch: this.batch, walked: scan.inputs.slice(states),
       states: body.inputs.slice(0, states).map((state, index) => ({ width: this.widthOf(state), initial: scan.inputs[index], final: scan.outputs[index] })),
       instructions: this.instructions, scratch: this.scratch, stacks,
     };

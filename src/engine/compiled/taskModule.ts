@@ -3,6 +3,7 @@ import { call, countDown, four, get, ints, whole, type Code } from '../wasm/code
 import { I32, wasmModule, type WasmFunction } from '../wasm/module';
 import type { Size } from '../../graph/size';
 import { PACK, PRODUCT, productFunctions } from './productKernel';
+import { rowKernel, rowsOfWork, type RowWork } from './rowKernel';
 import type { Rows } from './rows';
 import { PANEL, rowsOfWalk, weightsOf, type Product, type Task, type Walk, type Weight } from './task';
 import { walkKernel } from './walkKernel';
@@ -39,8 +40,9 @@ export function taskModule(tasks: readonly Task[], shared: boolean): TaskModule 
     const packing = weightsOf(task).map((weight) => packCall(weight, table));
     const calls = task.instructions.map((instruction, index) => {
       if ('product' in instruction) return productCall(instruction.product, table);
-      functions.push(walkKernel(instruction.walk, `walk${number}.${index}`));
-      return walkCall(instruction.walk, functions.length - 1, table);
+      const name = `rows${number}.${index}`;
+      functions.push('walk' in instruction ? walkKernel(instruction.walk, name) : rowKernel(instruction.work, name));
+      return rowsCall('walk' in instruction ? rowsOfWalk(instruction.walk) : rowsOfWork(instruction.work), countOf(instruction), functions.length - 1, table);
     });
     return { table, packing, calls };
   });
@@ -62,8 +64,11 @@ function fromTable(table: Argument[], argument: Argument): number[] {
   return [...get(0), ...ints.load((table.length - 1) * BYTES)];
 }
 
-function walkCall(walk: Walk, kernel: number, table: Argument[]): Code {
-  return [...fromTable(table, { kind: 'rows' }), ...rowsOfWalk(walk).flatMap((rows) => fromTable(table, { kind: 'address', rows, column: 0 })), ...call(kernel)];
+/** What a kernel is given behind its pointers. */
+const countOf = (instruction: { readonly walk: Walk } | { readonly work: RowWork }): readonly Size[] => ('work' in instruction && instruction.work.kind === 'columnSums' ? [instruction.work.count] : []);
+
+function rowsCall(matrices: readonly Rows[], sizes: readonly Size[], kernel: number, table: Argument[]): Code {
+  return [...fromTable(table, { kind: 'rows' }), ...matrices.flatMap((rows) => fromTable(table, { kind: 'address', rows, column: 0 })), ...sizes.flatMap((size) => fromTable(table, { kind: 'size', size })), ...call(kernel)];
 }
 
 const panelCount = ({ outer }: Weight): number[] => whole(Math.ceil(outer / PANEL));

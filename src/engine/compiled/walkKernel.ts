@@ -1,9 +1,10 @@
 /** A walk over rows as a WebAssembly function: four columns at a time; the last four overlap those before where the width is no multiple of four, since nothing is read that the walk writes. */
-import { countDown, four, get, increase, ints, repeat, set, tee, when, whole, type Code } from '../wasm/code';
+import { countDown, four, get, increase, ints, repeat, set, when, whole } from '../wasm/code';
 import { I32, V128, type WasmFunction, type WasmType } from '../wasm/module';
 import type { Expression, OperationName } from './expressions';
 import { rowsOfWalk, type Walk } from './task';
 import { isVector, keyOf, type Rows } from './rows';
+import { VectorMath } from './vectorMath';
 
 const BYTES = 4;
 
@@ -17,8 +18,7 @@ class WalkWriter {
   private readonly locals: WasmType[] = [];
   private readonly column: number;
   private readonly places = new Map<Expression, number>();
-  /** Numbers that stay the same, in locals of their own. */
-  private readonly fixed = new Map<number, number>();
+  private readonly math = new VectorMath((type) => this.local(type));
 
   constructor(private readonly walk: Walk) {
     this.rows = rowsOfWalk(walk);
@@ -42,18 +42,11 @@ class WalkWriter {
       ]),
       ...this.rows.flatMap((rows) => (isVector(rows) ? [] : increase(this.pointer(rows), (rows.width as number) * BYTES))),
     ];
-    const once = [...this.fixed].flatMap(([number, local]) => [...four.constant(number), ...set(local)]);
-    return { name, parameters: [I32, ...this.rows.map((): WasmType => I32)], result: null, locals: this.locals, code: [...once, ...countDown(0, body)] };
+    return { name, parameters: [I32, ...this.rows.map((): WasmType => I32)], result: null, locals: this.locals, code: [...this.math.once(), ...countDown(0, body)] };
   }
 
   private local(type: WasmType): number { return 1 + this.rows.length + this.locals.push(type) - 1; }
   private pointer(rows: Rows): number { return 1 + this.rows.findIndex((other) => keyOf(other) === keyOf(rows)); }
-
-  private constant(number: number): number[] {
-    let local = this.fixed.get(number);
-    if (local === undefined) this.fixed.set(number, local = this.local(V128));
-    return get(local);
-  }
 
   private all(): Expression[] {
     const found = new Set<Expression>();
@@ -77,7 +70,7 @@ class WalkWriter {
     if (this.places.has(expression)) return [];
     switch (expression.kind) {
       case 'read': return this.keep(expression, [...get(this.pointer(expression.rows)), ...get(this.column), ...ints.add, ...four.load(expression.column * BYTES)]);
-      case 'number': return this.keep(expression, this.constant(expression.number));
+      case 'number': return this.keep(expression, this.math.constant(expression.number));
       case 'apply': {
         const before = expression.operands.flatMap((operand) => this.compute(operand));
         return [...before, ...this.keep(expression, this.operation(expression.operation, expression.operands.map((operand) => this.places.get(operand)!)))];
@@ -98,47 +91,11 @@ class WalkWriter {
       case 'Neg': return [...given, ...four.negate];
       case 'Abs': return [...given, ...four.abs];
       case 'Sqrt': return [...given, ...four.sqrt];
-      case 'Relu': return [...given, ...this.constant(0), ...four.max];
-      case 'Exp': return this.exponential(given);
-      case 'Sigmoid': return [...this.constant(1), ...this.exponential([...given, ...four.negate]), ...this.constant(1), ...four.add, ...four.divide];
-      case 'Tanh': return this.hyperbolicTangent(given);
+      case 'Relu': return [...given, ...this.math.constant(0), ...four.max];
+      case 'Exp': return this.math.exponential(given);
+      case 'Sigmoid': return [...this.math.constant(1), ...this.math.exponential([...given, ...four.negate]), ...this.math.constant(1), ...four.add, ...four.divide];
+      case 'Tanh': return this.math.hyperbolicTangent(given);
       default: throw new Error(`internal: unknown operation ${String(name satisfies never)}`);
     }
   }
-
-  /** c₀ + x (c₁ + x (c₂ + …)). @param x a local */
-  private polynomial(x: number, coefficients: readonly number[]): number[] {
-    return coefficients.slice(0, -1).reduceRight((inner, coefficient) => multiplyAdd(inner, get(x), this.constant(coefficient)), this.constant(coefficients[coefficients.length - 1]));
-  }
-
-  /**
-   * eˣ = 2ⁿ eʳ with n the whole number next to x / ln 2 and |r| ≤ ln 2 / 2; eʳ = 1 + r + r² P(r), with Moshier's coefficients (Cephes, 1992). To 1e-7 of itself between
-   * -87 and 88, and what it is there beyond.
-   */
-  private exponential(given: readonly number[]): number[] {
-    const [x, n, r] = [this.local(V128), this.local(V128), this.local(V128)];
-    return [
-      ...given, ...this.constant(-87.33), ...four.max, ...this.constant(88.02), ...four.min, ...tee(x), ...this.constant(Math.LOG2E), ...four.multiply, ...four.nearest, ...set(n),
-      ...multiplyAdd(get(n), this.constant(2.12194440e-4), multiplyAdd(get(n), this.constant(-0.693359375), get(x))), ...set(r),
-      ...multiplyAdd(this.polynomial(r, EXPONENTIAL), [...get(r), ...get(r), ...four.multiply], [...get(r), ...this.constant(1), ...four.add]),
-      ...get(n), ...four.toInts, ...four.intsConstant(127), ...four.intsAdd, ...whole(23), ...four.intsShiftLeft, ...four.multiply,
-    ];
-  }
-
-  /** x + x³ P(x²) where |x| < 0.625, with Moshier's coefficients; else 1 - 2 / (e²ˣ + 1). */
-  private hyperbolicTangent(given: readonly number[]): number[] {
-    const [x, square] = [this.local(V128), this.local(V128)];
-    return [
-      ...given, ...tee(x), ...get(x), ...four.multiply, ...set(square),
-      ...multiplyAdd(this.polynomial(square, TANGENT), [...get(square), ...get(x), ...four.multiply], get(x)),
-      ...this.constant(1), ...this.constant(2), ...this.exponential([...get(x), ...get(x), ...four.add]), ...this.constant(1), ...four.add, ...four.divide, ...four.subtract,
-      ...get(x), ...four.abs, ...this.constant(0.625), ...four.less, ...four.select,
-    ];
-  }
 }
-
-/** a b + c */
-const multiplyAdd = (a: Code, b: Code, c: Code): number[] => [...a, ...b, ...c, ...four.multiplyAdd];
-
-const EXPONENTIAL = [5.0000001201e-1, 1.6666665459e-1, 4.1665795894e-2, 8.3334519073e-3, 1.3981999507e-3, 1.9875691500e-4];
-const TANGENT = [-3.33332819422e-1, 1.33314422036e-1, -5.37397155531e-2, 2.06390887954e-2, -5.70498872745e-3];

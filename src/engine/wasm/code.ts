@@ -16,13 +16,18 @@ export const whole = (number: number): number[] => [0x41, ...signed(number)];
 /** Of whole numbers, i32. */
 export const ints = { load: (offset: number): number[] => [0x28, 2, ...unsigned(offset)], store: (offset: number): number[] => [0x36, 2, ...unsigned(offset)], isZero: [0x45], equal: [0x46], less: [0x49], add: [0x6a], subtract: [0x6b], multiply: [0x6c], and: [0x71], or: [0x72], shiftLeft: [0x74], shiftRight: [0x76] } as const;
 
+/** Of one number, f32. */
+export const single = { load: (offset: number): number[] => [0x2a, 2, ...unsigned(offset)], store: (offset: number): number[] => [0x38, 2, ...unsigned(offset)], add: [0x92], max: [0x97] } as const;
+
 /** Four numbers at once. `load` and `store` need no alignment. */
 export const four = {
   load: (offset = 0): number[] => [...vector(0x00), 2, ...unsigned(offset)],
   loadSplat: (offset = 0): number[] => [...vector(0x09), 2, ...unsigned(offset)],
   store: (offset = 0): number[] => [...vector(0x0b), 2, ...unsigned(offset)],
   /** The same number four times. */
-  constant: (number: number): number[] => [...vector(0x0c), ...Array.from({ length: 4 }, () => [...new Uint8Array(Float32Array.of(number).buffer)]).flat()],
+  constant: (number: number): number[] => four.numbers([number, number, number, number]),
+  /** Four numbers. */
+  numbers: (numbers: readonly number[]): number[] => [...vector(0x0c), ...new Uint8Array(Float32Array.from(numbers).buffer)],
   splat: vector(0x13),
   /** One of the four. */
   lane: (lane: number): number[] => [...vector(0x1f), lane],
@@ -34,9 +39,9 @@ export const four = {
   add: vector(0xe4), subtract: vector(0xe5), multiply: vector(0xe6), divide: vector(0xe7), min: vector(0xe8), max: vector(0xe9),
   /** Relaxed: a · b + c, rounded once where the processor has an instruction for it. */
   multiplyAdd: vector(0x105),
-  toInts: vector(0xf8),
-  intsAdd: vector(0xae),
-  intsShiftLeft: vector(0xab),
+  toInts: vector(0xf8), fromInts: vector(0xfa),
+  intsAdd: vector(0xae), intsSubtract: vector(0xb1),
+  intsShiftLeft: vector(0xab), intsShiftRight: vector(0xac),
   intsConstant: (number: number): number[] => [...vector(0x0c), ...Array.from({ length: 4 }, () => [...new Uint8Array(Int32Array.of(number).buffer)]).flat()],
 } as const;
 
