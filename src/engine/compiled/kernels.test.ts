@@ -6,8 +6,9 @@ import { MEMORY, wasmModule, type WasmFunction } from '../wasm/module';
 import { hasRelaxedVectors } from '../wasm/relaxed';
 import { Expressions, OPERATIONS, type Expression, type OperationName } from './expressions';
 import { packRest, panelsLength, productFunctions, tilesOf } from './productKernel';
+import { positionKernel, type PositionWork } from './positionKernel';
 import { rowKernel, type RowWork } from './rowKernel';
-import type { Rows } from './rows';
+import type { Place, Rows } from './rows';
 import type { Write } from './task';
 import { TaskMemory } from './taskMemory';
 import { walkKernel } from './walkKernel';
@@ -125,9 +126,56 @@ describe('work along rows', () => {
 
   it('adds up columns, all or those of some groups of four', () => {
     const x = Float32Array.from({ length: 36 }, (_, i) => i);
-    const columns: RowWork = { kind: 'columnSums', from: from(4), to: to(4), count: 'N', columns: 12 };
+    const columns = { kind: 'columnSums', from: from(4), weights: null, to: to(4), count: 'N', columns: 12 } as const;
     expect([...done(columns, x, undefined, 3, 3).subarray(0, 13)]).toEqual([...Array.from({ length: 12 }, (_, i) => 36 + 3 * i), 7]);
     expect([...done(columns, x, undefined, 1, 3).subarray(0, 5)]).toEqual([36, 39, 42, 45, 7]);
+    const { memory, run } = instanceOf([rowKernel({ ...columns, weights: { ...from(0) } }, 'work')]);
+    new Float32Array(memory.buffer).set(x, X / 4);
+    new Float32Array(memory.buffer).set([1, 0, -2], PLACES / 4);
+    run.work(3, X, PLACES, Y, 3);
+    expect([...new Float32Array(memory.buffer, Y, 12)]).toEqual(Array.from({ length: 12 }, (_, i) => i - 2 * (24 + i)));
+  });
+});
+
+describe('work on positions', () => {
+  const [B, S, X, Y, Z] = [3, 5, 4096, 32768, 65536];
+  const place = (index: number, width: number, positions?: string, column = 0): Place => ({ rows: { source: { kind: 'walked', index }, width, ...(positions && { positions }) }, column });
+  const vector: Place = { rows: { source: { kind: 'outer', value: { name: 'v', shape: [8, 1] } }, width: 8 } as unknown as Rows, column: 0 };
+  const done = (work: PositionWork, x: Float32Array, y: Float32Array | null, length: number): Float32Array => {
+    const { memory, run } = instanceOf([positionKernel(work, 'work')]);
+    const numbers = new Float32Array(memory.buffer);
+    numbers.fill(7, Z / 4, Z / 4 + 4096);
+    numbers.set(x, X / 4);
+    if (y) numbers.set(y, Y / 4);
+    run.work(...(y ? [B, X, Y, Z, S] : [B, X, Z, S]));
+    expect(numbers[Z / 4 + length]).toBe(7); // nothing beyond
+    return numbers.slice(Z / 4, Z / 4 + length);
+  };
+  const sum = (count: number, of: (i: number) => number): number => Array.from({ length: count }, (_, i) => of(i)).reduce((a, b) => a + b, 0);
+
+  it.each([4, 5, 8, 13, 32])('multiplies each with the row of its sequence, or with a vector: width %i', (width) => {
+    const [x, y] = [draw(B * S * width, 1), draw(B * width, 2)];
+    const work: PositionWork = { kind: 'dot', positions: 'S', width, from: place(0, width, 'S'), row: place(1, width), to: place(2, 1, 'S') };
+    expect(done(work, x, y, B * S)).toBeAllclose(Float64Array.from({ length: B * S }, (_, at) => sum(width, (i) => x[at * width + i] * y[Math.floor(at / S) * width + i])), { rtol: 1e-6, atol: 2e-6 });
+    if (width === 8) expect(done({ ...work, row: vector }, x, y, B * S)).toBeAllclose(Float64Array.from({ length: B * S }, (_, at) => sum(width, (i) => x[at * width + i] * y[i])), { rtol: 1e-6, atol: 2e-6 });
+  });
+
+  it.each([1, 4, 5, 8, 13, 32])('adds them up, by weights or without: width %i', (width) => {
+    const [x, y] = [draw(B * S * width, 1), draw(B * S, 2)];
+    const weighed = (weight: (at: number) => number): Float64Array => Float64Array.from({ length: B * width }, (_, at) => sum(S, (s) => weight(Math.floor(at / width) * S + s) * x[(Math.floor(at / width) * S + s) * width + (at % width)]));
+    const work: PositionWork = { kind: 'weigh', positions: 'S', width, from: place(0, width, 'S'), weights: place(1, 1, 'S'), to: place(2, width) };
+    expect(done(work, x, y, B * width)).toBeAllclose(weighed((at) => y[at]), { rtol: 1e-6, atol: 2e-6 });
+    expect(done({ ...work, weights: null }, x, null, B * width)).toBeAllclose(weighed(() => 1), { rtol: 1e-6, atol: 2e-6 });
+  });
+
+  it('turns a number for each into shares, none for those far below', () => {
+    const x = draw(B * S, 1).map((number, at) => (at % S === 1 ? -1e9 : 20 * number));
+    const work: PositionWork = { kind: 'softmax', positions: 'S', from: place(0, 1, 'S'), to: place(2, 1, 'S') };
+    const wanted = Float64Array.from({ length: B * S }, (_, at) => {
+      const row = [...x.subarray(Math.floor(at / S) * S, Math.floor(at / S) * S + S)];
+      return Math.exp(x[at] - Math.max(...row)) / sum(S, (s) => Math.exp(row[s] - Math.max(...row)));
+    });
+    expect(done(work, x, null, B * S)).toBeAllclose(wanted, { rtol: 1e-6, atol: 1e-30 });
   });
 });
 

@@ -20,7 +20,7 @@ export interface RowTaskContext {
 
 /** @returns null for what is left to the runtime */
 export function rowTaskOf(node: Node, context: RowTaskContext): Task | null {
-  const { operation, inputs: [x], attributes } = node;
+  const { operation, inputs: [x, y], attributes } = node;
   return unlessUnfit(() => {
     switch (operation) {
       case 'ReduceLogSumExp': return context.isOurs(x) ? alongRows(node, 'logSumExp') : null;
@@ -30,8 +30,9 @@ export function rowTaskOf(node: Node, context: RowTaskContext): Task | null {
         if (!context.isOurs(x)) return null;
         const [axes, last] = [attributes.axes as readonly number[], x.shape.length - 1];
         if (attributes.keepDims && axes.join() === String(last)) return alongRows(node, 'sum');
-        return !attributes.keepDims && axes.join() === [...Array(last).keys()].join() ? downColumns(node) : null;
+        return !attributes.keepDims && axes.join() === [...Array(last).keys()].join() ? downColumns(node, x, null) : null;
       }
+      case 'MatMul': return x.shape.length === 2 && x.shape[0] === 1 && y.shape.length === 2 && context.isOurs(y) ? downColumns(node, y, x) : null;
       default: return null;
     }
   });
@@ -50,13 +51,13 @@ function alongRows(node: Node, kind: 'logSumExp' | 'sum' | 'pick'): Task {
   return oneStep(node, batchOf(x), node.inputs, [{ work }], to);
 }
 
-/** Its rows are groups of four columns. */
-function downColumns(node: Node): Task {
-  const { inputs: [x] } = node;
+/** Its rows are groups of four columns. @param weights [1, count] */
+function downColumns(node: Node, x: Value, weights: Value | null): Task {
   const columns = widthOf(x);
   if (columns % 4 !== 0 || x.shape.length < 2) throw new Unfit();
   const to: Rows = { source: RESULT, width: 4 };
-  return oneStep(node, columns / 4, [x], [{ work: { kind: 'columnSums', from: { source: { kind: 'walked', index: 0 }, width: 4 }, to, count: batchOf(x), columns } }], to);
+  const ofAll: Rows | null = weights && { source: { kind: 'walked', index: 1 }, width: 0 }; // the same for all groups
+  return oneStep(node, columns / 4, weights ? [x, weights] : [x], [{ work: { kind: 'columnSums', from: { source: { kind: 'walked', index: 0 }, width: 4 }, weights: ofAll, to, count: batchOf(x), columns } }], to);
 }
 
 /** A matrix computed number by number, to one of whose numbers in each row something is added. */
@@ -82,7 +83,7 @@ class Scattering {
     const constant = value.graph.constants.get(value);
     if (constant?.type === 'float32' && constant.data.length === 1) return this.expressions.number(constant.data[0] as number);
     const { producer } = value;
-    if (producer && widthOf(value) > 1 && this.context.isReadOnce(value)) {
+    if (producer && widthOf(value) > 1 && this.context.isReadOnce(value) && !this.context.isOurs(value)) {
       const { operation, inputs } = producer;
       if ((OPERATIONS as readonly string[]).includes(operation)) return this.absorb(producer, () => this.expressions.apply(operation as OperationName, inputs.map((input) => this.expressionOf(input))));
       const logSumExp = operation === 'Softmax' ? this.context.find('ReduceLogSumExp', inputs[0]) : null;

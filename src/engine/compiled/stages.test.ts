@@ -94,15 +94,17 @@ describe('a loss', () => {
   });
 });
 
-it('leaves the loops with attention of a translator to the runtime, and takes the others', () => {
+it.each([['gru', 'additive', true], ['lstm', 'general', true], ['rnn', 'dot', false]] as const)('takes all loops of a translator: %s, %s attention', (cell, attention, bidirectional) => {
   const model = translator({
-    cell: 'gru', bidirectional: true, attention: 'additive', inputFeeding: true, sourceVocabulary: 16, targetVocabulary: 17, sharedEmbeddings: false,
+    cell, bidirectional, attention, inputFeeding: true, sourceVocabulary: 16, targetVocabulary: 17, sharedEmbeddings: false,
     embedding: 32, hidden: 64, layers: 1, dropout: 0, tieEmbeddings: false, activation: 'tanh', recurrentInitializer: 'orthogonal',
   }).train({ labelSmoothing: 0 });
   attachGradients(model);
   const stages = stagesOf(model.graph)!;
-  expect(loopsOf(stages)).toHaveLength(4); // the encoder in two directions, there and back
-  expect(stages.leavesLoops).toBe(true);
+  expect(loopsOf(stages)).toHaveLength(bidirectional ? 6 : 4); // each there and back
+  expect(stages.leavesLoops).toBe(false);
+  // The gradients of all that additive attention looks at are added up where they lie: an array for each step would be the largest of all.
+  expect(loopsOf(stages).flatMap(({ states }) => states).filter(({ positions }) => positions !== undefined).map(({ inPlace }) => inPlace)).toEqual(attention === 'additive' ? [true] : []);
 });
 
 /** y = the loop's output, h ← step(h, x). */

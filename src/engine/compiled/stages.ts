@@ -5,8 +5,10 @@
 import type { Graph, Node, Value } from '../../graph/graph';
 import { liveValues, type GraphPart } from '../../graph/onnx/live';
 import { resultsOf } from '../../graph/onnx/writer';
+import { loopTaskOf } from './loopTask';
+import { productTaskOf } from './productTask';
 import { rowTaskOf } from './rowTasks';
-import { outerValues, taskOf, type Task } from './task';
+import { outerValues, type Task } from './task';
 
 export interface Stage {
   /** Null: the runtime has nothing to do. */
@@ -39,7 +41,7 @@ export function stagesOf(graph: Graph): Stages | null {
     find: (operation: string, operand: Value) => nodes.find((node) => node.operation === operation && node.inputs[0] === operand && tasks.has(node))?.outputs[0] ?? null,
   };
   for (const node of nodes) {
-    const task = taskOf(node, live, context.isReadOnce) ?? rowTaskOf(node, context);
+    const task = node.body ? loopTaskOf(node, live) : productTaskOf(node, context.isReadOnce) ?? rowTaskOf(node, context);
     if (!task) continue;
     tasks.set(node, task);
     for (const absorbed of task.absorbed) tasks.delete(absorbed);

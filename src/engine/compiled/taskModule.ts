@@ -3,10 +3,10 @@ import { call, countDown, four, get, ints, whole, type Code } from '../wasm/code
 import { I32, wasmModule, type WasmFunction } from '../wasm/module';
 import type { Size } from '../../graph/size';
 import { PACK, PRODUCT, productFunctions } from './productKernel';
-import { rowKernel, rowsOfWork, type RowWork } from './rowKernel';
-import type { Rows } from './rows';
+import type { Place, Rows } from './rows';
 import { PANEL, rowsOfWalk, weightsOf, type Product, type Task, type Walk, type Weight } from './task';
 import { walkKernel } from './walkKernel';
+import { placesOfWork, sizesOfWork, workKernel } from './work';
 
 /** What a kernel is given that is known only where the sizes are: it stands in a table, beside what is added to it after each step. */
 export type Argument =
@@ -41,8 +41,12 @@ export function taskModule(tasks: readonly Task[], shared: boolean): TaskModule 
     const calls = task.instructions.map((instruction, index) => {
       if ('product' in instruction) return productCall(instruction.product, table);
       const name = `rows${number}.${index}`;
-      functions.push('walk' in instruction ? walkKernel(instruction.walk, name) : rowKernel(instruction.work, name));
-      return rowsCall('walk' in instruction ? rowsOfWalk(instruction.walk) : rowsOfWork(instruction.work), countOf(instruction), functions.length - 1, table);
+      if ('walk' in instruction) {
+        functions.push(walkKernel(instruction.walk, name));
+        return rowsCall(rowsOfWalk(instruction.walk).map((rows) => ({ rows, column: 0 })), sizesOfWalk(instruction.walk), functions.length - 1, table);
+      }
+      functions.push(workKernel(instruction.work, name));
+      return rowsCall(placesOfWork(instruction.work), sizesOfWork(instruction.work), functions.length - 1, table);
     });
     return { table, packing, calls };
   });
@@ -64,11 +68,11 @@ function fromTable(table: Argument[], argument: Argument): number[] {
   return [...get(0), ...ints.load((table.length - 1) * BYTES)];
 }
 
-/** What a kernel is given behind its pointers. */
-const countOf = (instruction: { readonly walk: Walk } | { readonly work: RowWork }): readonly Size[] => ('work' in instruction && instruction.work.kind === 'columnSums' ? [instruction.work.count] : []);
+const sizesOfWalk = ({ positions }: Walk): readonly Size[] => (positions === undefined ? [] : [positions]);
 
-function rowsCall(matrices: readonly Rows[], sizes: readonly Size[], kernel: number, table: Argument[]): Code {
-  return [...fromTable(table, { kind: 'rows' }), ...matrices.flatMap((rows) => fromTable(table, { kind: 'address', rows, column: 0 })), ...sizes.flatMap((size) => fromTable(table, { kind: 'size', size })), ...call(kernel)];
+/** @param sizes what the kernel is given behind its pointers */
+function rowsCall(places: readonly Place[], sizes: readonly Size[], kernel: number, table: Argument[]): Code {
+  return [...fromTable(table, { kind: 'rows' }), ...places.flatMap(({ rows, column }) => fromTable(table, { kind: 'address', rows, column })), ...sizes.flatMap((size) => fromTable(table, { kind: 'size', size })), ...call(kernel)];
 }
 
 const panelCount = ({ outer }: Weight): number[] => whole(Math.ceil(outer / PANEL));
@@ -84,7 +88,7 @@ function packCall(weight: Weight, table: Argument[]): Code {
 
 function productCall({ left, weight, result, adds }: Product, table: Argument[]): Code {
   return [
-    ...fromTable(table, { kind: 'address', ...left }), ...fromTable(table, { kind: 'bytes', size: left.rows.width }), ...fromTable(table, { kind: 'panels', weight }),
+    ...fromTable(table, { kind: 'address', rows: left.rows, column: left.column }), ...fromTable(table, { kind: 'bytes', size: left.rows.width }), ...fromTable(table, { kind: 'panels', weight }),
     ...fromTable(table, { kind: 'address', rows: result, column: 0 }), ...fromTable(table, { kind: 'bytes', size: result.width }), ...fromTable(table, { kind: 'size', size: weight.inner }), ...panelCount(weight),
     ...(['tileSize', 'tiles', 'rest'] as const).flatMap((kind) => fromTable(table, { kind })), ...whole(adds ? 1 : 0), ...call(PRODUCT),
   ];

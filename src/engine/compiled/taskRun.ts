@@ -30,13 +30,13 @@ export class TaskRun {
 
   constructor(private readonly task: Task, private readonly table: readonly Argument[], private readonly resolve: (size: Size) => number, threads: number, memory: TaskMemory) {
     const { states, stacks, scratch, reverse } = task;
-    const [steps, batch] = [this.steps, this.batch] = [resolve(task.steps), resolve(task.batch)];
-    const take = (width: Size, steps: number): number => memory.take(steps * batch * resolve(width) * BYTES);
-    this.histories = states.map(({ width }) => take(width, steps + 1));
-    this.stacks = new Map([...stacks.values()].flatMap(({ source, width }) => (source.kind === 'stacked' ? [[source.index, take(width, steps)]] : [])));
-    this.scratch = scratch.map((width) => take(width, 1));
+    const [steps] = [this.steps, this.batch] = [resolve(task.steps), resolve(task.batch)];
+    const take = (extent: Pick<Rows, 'width' | 'positions'>, steps: number): number => memory.take(steps * this.stepOf(extent));
+    this.histories = states.map((state) => take(state, state.inPlace ? 1 : steps + 1));
+    this.stacks = new Map([...stacks.values()].flatMap((rows) => (rows.source.kind === 'stacked' ? [[rows.source.index, take(rows, steps)]] : [])));
+    this.scratch = scratch.map((extent) => take(extent, 1));
     this.tables = Array.from({ length: threads }, () => memory.take(2 * tableLength(table) * BYTES));
-    const slot = (state: number, step: number): number => this.histories[state] + step * batch * states[state].width * BYTES;
+    const slot = (state: number, step: number): number => this.histories[state] + (states[state].inPlace ? 0 : step * this.stepOf(states[state]));
     this.initial = states.map((_, state) => slot(state, reverse ? steps : 0));
     this.results = new Map([...states.map(({ final }, state): [Value, number] => [final, slot(state, reverse ? 0 : steps)]), ...[...stacks].map(([value, rows]): [Value, number] => [value, this.startOf(rows)])]);
   }
@@ -79,18 +79,25 @@ export class TaskRun {
   /** The address for the first step that is run, and the way to the next. */
   private walkOf(rows: Rows, column: number, first: number, around: Surroundings): readonly [number, number] {
     const { source } = rows;
-    const width = this.resolve(rows.width);
-    const row = ((isVector(rows) ? 0 : first * width) + column) * BYTES;
+    const row = (isVector(rows) ? 0 : first * this.rowOf(rows)) + column * BYTES;
     if (source.kind === 'outer') return [around.addressOf(source.value) + row, 0];
     if (source.kind === 'scratch') return [this.scratch[source.index] + row, 0];
     const start = source.kind === 'walked' ? around.addressOf(this.task.walked[source.index]) : this.startOf(rows);
-    const step = this.batch * width * BYTES;
+    const step = this.isInPlace(source) ? 0 : this.stepOf(rows);
     return this.task.reverse ? [start + row + (this.steps - 1) * step, -step] : [start + row, step];
   }
 
+  private isInPlace({ kind, ...source }: Rows['source']): boolean { return (kind === 'before' || kind === 'after') && 'index' in source && this.task.states[source.index].inPlace; }
+
+  /** Bytes of a sequence's rows. */
+  private rowOf({ width, positions = 1 }: Pick<Rows, 'width' | 'positions'>): number { return this.resolve(width) * this.resolve(positions) * BYTES; }
+  /** Bytes of a step. */
+  private stepOf(extent: Pick<Rows, 'width' | 'positions'>): number { return this.batch * this.rowOf(extent); }
+
   /** Where the rows of the first step of time lie. A state has one step more than the loop: before it begins, or after it ends where it runs backwards. */
-  private startOf({ source, width }: Rows): number {
-    const step = this.batch * this.resolve(width) * BYTES;
+  private startOf(rows: Rows): number {
+    const { source } = rows;
+    const step = this.isInPlace(source) ? 0 : this.stepOf(rows);
     switch (source.kind) {
       case 'before': return this.histories[source.index] + (this.task.reverse ? step : 0);
       case 'after': return this.histories[source.index] + (this.task.reverse ? 0 : step);

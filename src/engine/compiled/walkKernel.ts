@@ -1,5 +1,8 @@
-/** A walk over rows as a WebAssembly function: four columns at a time; the last four overlap those before where the width is no multiple of four, since nothing is read that the walk writes. */
-import { countDown, four, get, increase, ints, repeat, set, when, whole } from '../wasm/code';
+/**
+ * A walk over rows as a WebAssembly function: four columns at a time; the last four overlap those before where the width is no multiple of four, since nothing is read that the walk writes. Of a width of 1 there
+ * is one number.
+ */
+import { countDown, four, get, increase, ints, repeat, set, single, when, whole } from '../wasm/code';
 import { I32, V128, type WasmFunction, type WasmType } from '../wasm/module';
 import type { Expression, OperationName } from './expressions';
 import { rowsOfWalk, type Walk } from './task';
@@ -8,7 +11,7 @@ import { VectorMath } from './vectorMath';
 
 const BYTES = 4;
 
-/** f(rows, pointer of each matrix's first row) */
+/** f(rows, pointer of each matrix's first row), and the number of positions where there are such */
 export function walkKernel(walk: Walk, name: string): WasmFunction {
   return new WalkWriter(walk).write(name);
 }
@@ -26,26 +29,40 @@ class WalkWriter {
   }
 
   write(name: string): WasmFunction {
+    const { positions } = this.walk;
+    const [ofRow, ofPosition] = [this.numbers(false), this.numbers(true)];
+    const each = this.columns();
+    const next = (ofPositions: boolean): number[] => this.rows.flatMap((rows) => (isVector(rows) || (rows.positions !== undefined) !== ofPositions ? [] : increase(this.pointer(rows), (rows.width as number) * BYTES)));
+    const left = this.local(I32);
+    const row = positions === undefined ? each : [...get(this.positions), ...set(left), ...countDown(left, [...ofPosition, ...each, ...next(true)])];
+    const parameters = new Array<WasmType>(1 + this.rows.length + (positions === undefined ? 0 : 1)).fill(I32);
+    return { name, parameters, result: null, locals: this.locals, code: [...this.math.once(), ...countDown(0, [...ofRow, ...row, ...next(false)])] };
+  }
+
+  /** Code that reads what is one number a row, or one for each position. */
+  private numbers(ofPositions: boolean): number[] {
+    return this.all().flatMap((expression) => (expression.kind === 'read' && expression.width === 1 && (expression.rows.positions !== undefined) === ofPositions
+      ? this.keep(expression, [...get(this.pointer(expression.rows)), ...four.loadSplat(expression.column * BYTES)]) : []));
+  }
+
+  private columns(): number[] {
     const { width, writes } = this.walk;
-    const eachRow = this.all().flatMap((expression) => (expression.kind === 'read' && expression.width === 1 ? this.keep(expression, [...get(this.pointer(expression.rows)), ...four.loadSplat(expression.column * BYTES)]) : []));
-    const inner = writes.flatMap(({ expression, rows, column }) => {
-      const computed = this.compute(expression);
-      return [...computed, ...get(this.pointer(rows)), ...get(this.column), ...ints.add, ...get(this.places.get(expression)!), ...four.store(column * BYTES)];
-    });
+    const computed = writes.map((write) => ({ ...write, code: this.compute(write.expression), place: this.places.get(write.expression)! }));
+    if (width === 1) return computed.flatMap(({ code, rows, column, place }) => [...code, ...get(this.pointer(rows)), ...get(place), ...four.lane(0), ...single.store(column * BYTES)]);
     const [end, last] = [width * BYTES, (width - 4) * BYTES];
-    const body = [
-      ...eachRow, ...whole(0), ...set(this.column),
+    return [
+      ...whole(0), ...set(this.column),
       ...repeat([
-        ...inner, ...increase(this.column, 4 * BYTES),
+        ...computed.flatMap(({ code, rows, column, place }) => [...code, ...get(this.pointer(rows)), ...get(this.column), ...ints.add, ...get(place), ...four.store(column * BYTES)]), ...increase(this.column, 4 * BYTES),
         ...(width % 4 === 0 ? [] : when([...get(this.column), ...whole(end), ...ints.less, ...whole(last), ...get(this.column), ...ints.less, ...ints.and], [...whole(last), ...set(this.column)])),
         ...get(this.column), ...whole(end), ...ints.less,
       ]),
-      ...this.rows.flatMap((rows) => (isVector(rows) ? [] : increase(this.pointer(rows), (rows.width as number) * BYTES))),
     ];
-    return { name, parameters: [I32, ...this.rows.map((): WasmType => I32)], result: null, locals: this.locals, code: [...this.math.once(), ...countDown(0, body)] };
   }
 
-  private local(type: WasmType): number { return 1 + this.rows.length + this.locals.push(type) - 1; }
+  private local(type: WasmType): number { return this.positions + (this.walk.positions === undefined ? 0 : 1) + this.locals.push(type) - 1; }
+  /** The parameter behind the pointers. */
+  private get positions(): number { return 1 + this.rows.length; }
   private pointer(rows: Rows): number { return 1 + this.rows.findIndex((other) => keyOf(other) === keyOf(rows)); }
 
   private all(): Expression[] {

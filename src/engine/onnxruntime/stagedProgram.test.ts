@@ -84,6 +84,9 @@ const models: Readonly<Record<string, () => Model>> = {
   'rnn with relu': () => languageModel({ ...lm, cell: 'rnn', activation: 'relu' }),
   'translator with attention': () => translator(tr),
   'translator with attention, all kinds of dropout': () => translator({ ...tr, layers: 2, dropout: 0.4, variationalDropout: true, weightDrop: 0.5 }),
+  'translator with general attention, lstm': () => translator({ ...tr, cell: 'lstm', attention: 'general', hidden: 9, embedding: 6 }),
+  'translator with dot attention, without input feeding': () => translator({ ...tr, attention: 'dot', bidirectional: false, inputFeeding: false }),
+  'translator with coverage': () => translator({ ...tr, coverage: true }),
   'translator without, lstm, two layers': () => translator({ ...tr, cell: 'lstm', layers: 2, embedding: 30, hidden: 62, attention: 'none', inputFeeding: false, feedContext: true, bidirectional: false, dropout: 0.4 }),
 };
 
@@ -93,8 +96,8 @@ function leavesLoops(create: () => Model): boolean {
   return stagesOf(step.graph)!.leavesLoops;
 }
 
-it('most of these models leave no loop to the runtime', () => {
-  expect(Object.entries(models).filter(([, create]) => leavesLoops(create)).map(([name]) => name)).toEqual(['translator with attention', 'translator with attention, all kinds of dropout']);
+it('but one of these models leave no loop to the runtime', () => {
+  expect(Object.entries(models).filter(([, create]) => leavesLoops(create)).map(([name]) => name)).toEqual(['translator with coverage']); // a gradient is added up in it that has no rows
 });
 
 describe.each(Object.entries(models))('%s', (_, create) => {

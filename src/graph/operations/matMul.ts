@@ -1,7 +1,7 @@
 /** Matrix product of the last two axes; leading axes broadcast. dA = dY Bᵀ, dB = Aᵀ dY. */
 import { define } from '../registry';
-import { flatten, flattenTransposed, matMul, transpose } from '../ops';
-import { broadcast, formatShape } from '../size';
+import { flatten, flattenTransposed, matMul, reshape, transpose } from '../ops';
+import { broadcast, formatShape, productOf } from '../size';
 import { expectType, liftBroadcasting, unbroadcast } from './support';
 
 define({
@@ -21,7 +21,7 @@ define({
     const da = needed[0] ? unbroadcast(matMul(dy, transpose(b)), a.shape) : null;
     if (!needed[1]) return [da, null];
     // One weight under many leading axes: [N, K]ᵀ [N, M] is a single large product
-    if (b.shape.length === 2) return [da, matMul(flattenTransposed(a), flatten(dy))];
+    if (b.shape.length === 2) return [da, b.shape[1] === 1 ? transpose(matMul(reshape(dy, [1, productOf(dy.shape)]), flatten(a))) : matMul(flattenTransposed(a), flatten(dy))]; // one column: no large matrix need be turned
     return [da, unbroadcast(matMul(transpose(a), dy), b.shape)];
   },
   lift: liftBroadcasting('MatMul'),

@@ -8,6 +8,9 @@ import { productOf, sameShape } from '../size';
 import type { Emission } from './emit';
 import { numbersIn } from './estimate';
 
+/** Numbers a step that may be kept to multiply all steps at once, however few the sum has. */
+const FEW = 4096;
+
 /** Computes the sum once the loop stands. */
 export type SumPlan = () => Value;
 
@@ -37,7 +40,8 @@ export class SumPlanner {
       case 'ReduceSum': {
         const axes = node.attributes.axes as readonly number[];
         if (numbersIn(x.shape) > 64 * numbersIn(value.shape) && !emission.isAskedFor(x)) return this.accumulate(value);
-        return () => reduceSum(reduceSum(emission.stackedOf(x), axes.map((axis) => axis + 1), node.attributes.keepDims as boolean), [0]);
+        const later = axes.map((axis) => axis + 1);
+        return node.attributes.keepDims ? () => reduceSum(reduceSum(emission.stackedOf(x), later, true), [0]) : () => reduceSum(emission.stackedOf(x), [0, ...later]);
       }
       // Rows of all steps scattered at once: a table as wide as a vocabulary is not added up step by step.
       case 'GatherGradient': return () => gatherGradient(emission.stackedOf(x), emission.stackedOf(node.inputs[1]), node.attributes.rows as number);
@@ -53,7 +57,7 @@ export class SumPlanner {
     if (a.shape.length !== b.shape.length || !sameShape(a.shape.slice(0, -2), b.shape.slice(0, -2))) return this.accumulate(value);
     const untransposed = a.producer?.operation === 'Transpose' && a.shape.length === 2 && emission.isInside(a.producer.inputs[0]) ? a.producer.inputs[0] : null;
     const kept = [untransposed ?? a, b].reduce((sum, operand) => sum + (emission.isAskedFor(operand) ? 0 : numbersIn(operand.shape)), 0);
-    if (kept > 2 * numbersIn(value.shape)) return this.accumulate(value);
+    if (kept > Math.max(2 * numbersIn(value.shape), FEW)) return this.accumulate(value);
     if (untransposed) {
       // [T, K, M] and [T, K, N] -> [T*K, M]ᵀ [T*K, N]
       return () => matMul(flattenTransposed(emission.stackedOf(untransposed)), flatten(emission.stackedOf(b)));
