@@ -124,6 +124,18 @@ describe('work along rows', () => {
     expect(done({ kind: 'scatter', from: from(1), places: placed, to: to(5) }, Float32Array.of(1, 2, 3), x).subarray(0, 16)).toEqual(Float32Array.of(...wanted, 7));
   });
 
+  it('looks rows up in a table, and adds rows to those of a part of one', () => {
+    const table = Float32Array.from({ length: 24 }, (_, i) => i); // four rows of six
+    const shared = from(0);
+    expect([...done({ kind: 'lookUp', from: shared, places: placed, to: to(6) }, table).subarray(0, 19)]).toEqual([...table.subarray(12, 18), ...table.subarray(0, 6), ...table.subarray(18, 24), 7]);
+    const { memory, run } = instanceOf([rowKernel({ kind: 'addUp', from: shared, places: shared, to: to(4), count: 'N' }, 'work')]);
+    const numbers = new Float32Array(memory.buffer).fill(7, Y / 4, Y / 4 + 64);
+    numbers.set(table, X / 4);
+    new Int32Array(memory.buffer).set([2, 1, 3, 2, 0, 1], PLACES / 4);
+    run.work(2, X, PLACES, Y, 6, 1); // rows 1 and 2 of the table: from the second, sixth, first and fourth row
+    expect([...numbers.subarray(Y / 4, Y / 4 + 9)]).toEqual([4 + 20, 5 + 21, 6 + 22, 7 + 23, 0 + 12, 1 + 13, 2 + 14, 3 + 15, 7]);
+  });
+
   it('adds up columns, all or those of some groups of four', () => {
     const x = Float32Array.from({ length: 36 }, (_, i) => i);
     const columns = { kind: 'columnSums', from: from(4), weights: null, to: to(4), count: 'N', columns: 12 } as const;

@@ -1,6 +1,6 @@
-/** What is computed of whole rows, and is no expression number by number: sums along them, one number of each picked or added to, and sums down the columns. */
+/** What is computed of whole rows, and is no expression number by number: sums along them, one number of each picked or added to, sums down the columns, and rows looked up in a table or added to it. */
 import type { Size } from '../../graph/size';
-import { countDown, four, get, increase, ints, set, single, tee, whole, type Code } from '../wasm/code';
+import { countDown, four, get, increase, ints, set, single, tee, when, whole, type Code } from '../wasm/code';
 import { I32, V128, type WasmFunction, type WasmType } from '../wasm/module';
 import type { Place, Rows } from './rows';
 import { VectorMath } from './vectorMath';
@@ -13,7 +13,11 @@ export type RowWork =
   /** to[r, places[r]] += from[r] */
   | { readonly kind: 'scatter'; readonly from: Rows; readonly places: Rows; readonly to: Rows }
   /** to[i] = Σᵣ weights[r] from[r, i], or without weights, over `count` rows of `columns` numbers. A row of this task is four columns. */
-  | { readonly kind: 'columnSums'; readonly from: Rows; readonly weights: Rows | null; readonly to: Rows; readonly count: Size; readonly columns: number };
+  | { readonly kind: 'columnSums'; readonly from: Rows; readonly weights: Rows | null; readonly to: Rows; readonly count: Size; readonly columns: number }
+  /** to[r] = from[places[r]], a table */
+  | { readonly kind: 'lookUp'; readonly from: Rows; readonly places: Rows; readonly to: Rows }
+  /** to[v] = Σ from[r] over those of `count` rows whose place is v. A row of this task is one of the table. */
+  | { readonly kind: 'addUp'; readonly from: Rows; readonly places: Rows; readonly to: Rows; readonly count: Size };
 
 const BYTES = 4;
 const LANES = [0, 1, 2, 3];
@@ -24,12 +28,15 @@ export function placesOfRows(work: RowWork): readonly Place[] {
   return [work.from, ...between, work.to].map((rows) => ({ rows, column: 0 }));
 }
 
-/** f(rows, pointer of each matrix's first row), and for sums of columns how many numbers each has */
+/** What a kernel is given behind its pointers: how many rows it adds up, and which of the table's rows is its first. */
+const MORE: Readonly<Partial<Record<RowWork['kind'], number>>> = { columnSums: 1, addUp: 2 };
+
+/** f(rows, pointer of each matrix's first row), and what more there is */
 export function rowKernel(work: RowWork, name: string): WasmFunction {
   const pointers = placesOfRows(work);
   const [rows, from, to] = [0, 1, pointers.length];
   const locals: WasmType[] = [];
-  const parameters = new Array<WasmType>(1 + pointers.length + (work.kind === 'columnSums' ? 1 : 0)).fill(I32);
+  const parameters = new Array<WasmType>(1 + pointers.length + (MORE[work.kind] ?? 0)).fill(I32);
   const local = (type: WasmType): number => parameters.length + locals.push(type) - 1;
   const math = new VectorMath(local);
   const nextRow = pointers.flatMap(({ rows }, i) => increase(1 + i, (rows.width as number) * BYTES));
@@ -43,6 +50,12 @@ export function rowKernel(work: RowWork, name: string): WasmFunction {
       return written(countDown(rows, [...placeIn(to), ...tee(place), ...get(place), ...single.load(0), ...get(from), ...single.load(0), ...single.add, ...single.store(0), ...nextRow]));
     }
     case 'columnSums': return written(sumColumns(work.columns, { from, weights: work.weights ? 2 : null, to, count: 1 + pointers.length }, local));
+    case 'lookUp': {
+      const [width, row] = [work.to.width as number, local(I32)];
+      const found = [...get(from), ...get(2), ...ints.load(0), ...whole(width * BYTES), ...ints.multiply, ...ints.add, ...set(row)];
+      return written(countDown(rows, [...found, ...along(width, [to, row], local, ([, numbers], _, place) => [...place, ...numbers, ...four.store()]), ...nextRow]));
+    }
+    case 'addUp': return written(addToTable(work.to.width as number, local));
     case 'sum': return written(countDown(rows, [...get(to), ...total(sumOf(work.from.width as number, from, (numbers) => numbers, local), single.add, local), ...single.store(0), ...nextRow]));
     case 'logSumExp': {
       const most = local(V128);
@@ -107,5 +120,22 @@ function sumColumns(columns: number, { from, weights, to, count }: { readonly fr
   return [
     ...each([...get(sum), ...four.constant(0), ...four.store()]),
     ...countDown(count, [...nextWeight, ...each([...get(sum), ...add, ...four.store()]), ...increase(from, columns * BYTES)]),
+  ];
+}
+
+/** Each thread goes through all rows, and adds those that belong to its part of the table. */
+function addToTable(width: number, local: Local): number[] {
+  const [rows, from, places, to, count, first] = Array(6).keys();
+  const [place, left, row] = [local(I32), local(I32), local(I32)];
+  return [
+    ...get(to), ...set(place), ...get(rows), ...whole(width / 4), ...ints.multiply, ...set(left), ...countDown(left, [...get(place), ...four.constant(0), ...four.store(), ...increase(place, 4 * BYTES)]),
+    ...countDown(count, [
+      ...get(places), ...ints.load(0), ...get(first), ...ints.subtract, ...set(row),
+      ...when([...get(row), ...get(rows), ...ints.less], [
+        ...get(to), ...get(row), ...whole(width * BYTES), ...ints.multiply, ...ints.add, ...set(row),
+        ...along(width, [row, from], local, ([present, numbers], _, place) => [...place, ...present, ...numbers, ...four.add, ...four.store()]),
+      ]),
+      ...increase(from, width * BYTES), ...increase(places, BYTES),
+    ]),
   ];
 }

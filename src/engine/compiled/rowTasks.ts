@@ -1,5 +1,5 @@
 /**
- * Tasks that work on the rows of a matrix which another task has left, as a loss does with the logits: without them those would be copied to the runtime and back. A softmax is one of
+ * Tasks that work on the rows of a matrix which another task has left, as a loss does with the logits, or leave one for another, as a table of embeddings does: without them those would be copied to the runtime and back. A softmax is one of
  * them where its logarithm is wanted besides, softmax(x) = e^(x - logSumExp(x)), and joins the expression that is made of it.
  */
 import type { Node, Value } from '../../graph/graph';
@@ -32,6 +32,8 @@ export function rowTaskOf(node: Node, context: RowTaskContext): Task | null {
         if (attributes.keepDims && axes.join() === String(last)) return alongRows(node, 'sum');
         return !attributes.keepDims && axes.join() === [...Array(last).keys()].join() ? downColumns(node, x, null) : null;
       }
+      case 'Gather': return context.isOurs(x) || x.producer === null ? lookUp(node) : null;
+      case 'GatherGradient': return context.isOurs(y) ? addUp(node) : null;
       case 'MatMul': return x.shape.length === 2 && x.shape[0] === 1 && y.shape.length === 2 && context.isOurs(y) ? downColumns(node, y, x) : null;
       default: return null;
     }
@@ -51,13 +53,33 @@ function alongRows(node: Node, kind: 'logSumExp' | 'sum' | 'pick'): Task {
   return oneStep(node, batchOf(x), node.inputs, [{ work }], to);
 }
 
+/** Rows of a table. */
+function lookUp(node: Node): Task {
+  const { inputs: [table, places], outputs: [output] } = node;
+  const to: Rows = { source: RESULT, width: widthOf(output) };
+  if (table.shape.length !== 2 || table.graph.constants.has(table) || typeof batchOf(output) === 'number' || to.width === 1) throw new Unfit();
+  return oneStep(node, batchOf(output), [table, places], [{ work: { kind: 'lookUp', from: sharedRows(0), places: placesOf(places, 1), to } }], to);
+}
+
+/** Its rows are those of the table. */
+function addUp(node: Node): Task {
+  const { inputs: [places, x], outputs: [output] } = node;
+  const to: Rows = { source: RESULT, width: widthOf(output) };
+  const [rows] = output.shape;
+  if (output.shape.length !== 2 || typeof rows !== 'number' || (to.width as number) % 4 !== 0) throw new Unfit();
+  placesOf(places, 0); // of the right type
+  return oneStep(node, rows, [x, places], [{ work: { kind: 'addUp', from: sharedRows(0), places: sharedRows(1), to, count: batchOf(x) } }], to);
+}
+
+/** What lies at one place for all rows of a task. */
+const sharedRows = (index: number): Rows => ({ source: { kind: 'walked', index }, width: 0 });
+
 /** Its rows are groups of four columns. @param weights [1, count] */
 function downColumns(node: Node, x: Value, weights: Value | null): Task {
   const columns = widthOf(x);
   if (columns % 4 !== 0 || x.shape.length < 2) throw new Unfit();
   const to: Rows = { source: RESULT, width: 4 };
-  const ofAll: Rows | null = weights && { source: { kind: 'walked', index: 1 }, width: 0 }; // the same for all groups
-  return oneStep(node, columns / 4, weights ? [x, weights] : [x], [{ work: { kind: 'columnSums', from: { source: { kind: 'walked', index: 0 }, width: 4 }, weights: ofAll, to, count: batchOf(x), columns } }], to);
+  return oneStep(node, columns / 4, weights ? [x, weights] : [x], [{ work: { kind: 'columnSums', from: { source: { kind: 'walked', index: 0 }, width: 4 }, weights: weights && sharedRows(1), to, count: batchOf(x), columns } }], to);
 }
 
 /** A matrix computed number by number, to one of whose numbers in each row something is added. */

@@ -72,9 +72,9 @@ describe('a loss', () => {
     return tasksOf(stagesOf(model.graph)!).filter(({ instructions }) => instructions.some((instruction) => 'work' in instruction)).map(kinds);
   };
 
-  it('is taken from the logits where they lie, with its gradient and the biases’', () => {
-    expect(workOf(0)).toEqual(['pick', 'logSumExp', 'walk 60, scatter', 'columnSums', 'columnSums']);
-    expect(workOf(0.1)).toEqual(['pick', 'logSumExp', 'sum', 'walk 60, scatter', 'columnSums', 'columnSums']);
+  it('is taken from the logits where they lie, with its gradient and the biases’; embeddings are looked up for the first product', () => {
+    expect(workOf(0)).toEqual(['lookUp', 'pick', 'logSumExp', 'walk 60, scatter', 'columnSums', 'columnSums', 'addUp']);
+    expect(workOf(0.1)).toEqual(['lookUp', 'pick', 'logSumExp', 'sum', 'walk 60, scatter', 'columnSums', 'columnSums', 'addUp']);
   });
 
   it('leaves no matrix of the vocabulary to the runtime', () => {

@@ -6,7 +6,7 @@ import { PACK, PRODUCT, productFunctions } from './productKernel';
 import type { Place, Rows } from './rows';
 import { PANEL, rowsOfWalk, weightsOf, type Product, type Task, type Walk, type Weight } from './task';
 import { walkKernel } from './walkKernel';
-import { placesOfWork, sizesOfWork, workKernel } from './work';
+import { furtherOfWork, placesOfWork, workKernel, type Further } from './work';
 
 /** What a kernel is given that is known only where the sizes are: it stands in a table, beside what is added to it after each step. */
 export type Argument =
@@ -16,8 +16,8 @@ export type Argument =
   | { readonly kind: 'size' | 'bytes'; readonly size: Size }
   /** Of the full panels of a weight, those that a thread fills. */
   | { readonly kind: 'firstPanel' | 'endPanel'; readonly weight: Weight }
-  /** Of the rows that a thread has: all of them, and their tiles. */
-  | { readonly kind: 'rows' | 'tileSize' | 'tiles' | 'rest' };
+  /** Of the rows that a thread has: all of them, their tiles, and which of the task's is the first. */
+  | { readonly kind: 'rows' | 'tileSize' | 'tiles' | 'rest' | 'firstRow' };
 
 export interface TaskModule {
   readonly bytes: Uint8Array<ArrayBuffer>;
@@ -43,10 +43,10 @@ export function taskModule(tasks: readonly Task[], shared: boolean): TaskModule 
       const name = `rows${number}.${index}`;
       if ('walk' in instruction) {
         functions.push(walkKernel(instruction.walk, name));
-        return rowsCall(rowsOfWalk(instruction.walk).map((rows) => ({ rows, column: 0 })), sizesOfWalk(instruction.walk), functions.length - 1, table);
+        return rowsCall(rowsOfWalk(instruction.walk).map((rows) => ({ rows, column: 0 })), furtherOfWalk(instruction.walk), functions.length - 1, table);
       }
       functions.push(workKernel(instruction.work, name));
-      return rowsCall(placesOfWork(instruction.work), sizesOfWork(instruction.work), functions.length - 1, table);
+      return rowsCall(placesOfWork(instruction.work), furtherOfWork(instruction.work), functions.length - 1, table);
     });
     return { table, packing, calls };
   });
@@ -68,11 +68,11 @@ function fromTable(table: Argument[], argument: Argument): number[] {
   return [...get(0), ...ints.load((table.length - 1) * BYTES)];
 }
 
-const sizesOfWalk = ({ positions }: Walk): readonly Size[] => (positions === undefined ? [] : [positions]);
+const furtherOfWalk = ({ positions }: Walk): readonly Further[] => (positions === undefined ? [] : [{ kind: 'size', size: positions }]);
 
-/** @param sizes what the kernel is given behind its pointers */
-function rowsCall(places: readonly Place[], sizes: readonly Size[], kernel: number, table: Argument[]): Code {
-  return [...fromTable(table, { kind: 'rows' }), ...places.flatMap(({ rows, column }) => fromTable(table, { kind: 'address', rows, column })), ...sizes.flatMap((size) => fromTable(table, { kind: 'size', size })), ...call(kernel)];
+/** @param further what the kernel is given behind its pointers */
+function rowsCall(places: readonly Place[], further: readonly Further[], kernel: number, table: Argument[]): Code {
+  return [...fromTable(table, { kind: 'rows' }), ...places.flatMap(({ rows, column }) => fromTable(table, { kind: 'address', rows, column })), ...further.flatMap((argument) => fromTable(table, argument)), ...call(kernel)];
 }
 
 const panelCount = ({ outer }: Weight): number[] => whole(Math.ceil(outer / PANEL));

@@ -48,7 +48,7 @@ export class TaskRun {
       const [first, end] = this.shareOf(this.batch, thread);
       const rows = end - first;
       const [tileSize, tiles, rest] = tilesOf(rows);
-      const numbers = { rows, tileSize, tiles, rest };
+      const numbers = { rows, tileSize, tiles, rest, firstRow: first };
       const told = memory.int32(address, 2 * length);
       this.table.forEach((argument, i) => {
         const [start, move] = argument.kind === 'address' ? this.walkOf(argument.rows, argument.column, first, around) : [this.numberOf(argument, numbers, thread, around), 0];
@@ -58,7 +58,7 @@ export class TaskRun {
     });
   }
 
-  private numberOf(argument: Exclude<Argument, { readonly kind: 'address' }>, rows: Readonly<Record<'rows' | 'tileSize' | 'tiles' | 'rest', number>>, thread: number, around: Surroundings): number {
+  private numberOf(argument: Exclude<Argument, { readonly kind: 'address' }>, rows: Readonly<Record<'rows' | 'tileSize' | 'tiles' | 'rest' | 'firstRow', number>>, thread: number, around: Surroundings): number {
     switch (argument.kind) {
       case 'matrix': return around.addressOf(argument.weight.value);
       case 'panels': return around.panelsOf(argument.weight);
