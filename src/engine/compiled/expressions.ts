@@ -7,8 +7,8 @@ import { keyOf, type Rows } from './rows';
 export const OPERATIONS = ['Add', 'Sub', 'Mul', 'Div', 'Min', 'Max', 'Neg', 'Abs', 'Sqrt', 'Exp', 'Sigmoid', 'Tanh', 'Relu'] as const;
 export type OperationName = (typeof OPERATIONS)[number];
 
-/** `width` columns; 1 stands for as many as are asked for, all the same. Equal expressions are one object. */
-export type Expression = { readonly id: number; readonly width: number } & (
+/** `width` columns; 1 stands for as many as are asked for, all the same. `ofPositions`: a row for each position. Equal expressions are one object. */
+export type Expression = { readonly id: number; readonly width: number; readonly ofPositions: boolean } & (
   | { readonly kind: 'read'; readonly rows: Rows; readonly column: number }
   | { readonly kind: 'number'; readonly number: number }
   | { readonly kind: 'apply'; readonly operation: OperationName; readonly operands: readonly Expression[] }
@@ -18,15 +18,15 @@ export class Expressions {
   private readonly known = new Map<string, Expression>();
 
   read(rows: Rows, column: number, width: number): Expression {
-    return this.once(`${keyOf(rows)}[${column},${width}]`, (id) => ({ id, kind: 'read', rows, column, width }));
+    return this.once(`${keyOf(rows)}[${column},${width}]`, (id) => ({ id, kind: 'read', rows, column, width, ofPositions: rows.positions !== undefined }));
   }
 
   number(number: number): Expression {
-    return this.once(String(number), (id) => ({ id, kind: 'number', number, width: 1 }));
+    return this.once(String(number), (id) => ({ id, kind: 'number', number, width: 1, ofPositions: false }));
   }
 
   apply(operation: OperationName, operands: readonly Expression[]): Expression {
-    return this.once(`${operation}(${operands.map(({ id }) => id).join()})`, (id) => ({ id, kind: 'apply', operation, operands, width: Math.max(...operands.map(({ width }) => width)) }));
+    return this.once(`${operation}(${operands.map(({ id }) => id).join()})`, (id) => ({ id, kind: 'apply', operation, operands, width: Math.max(...operands.map(({ width }) => width)), ofPositions: operands.some(({ ofPositions }) => ofPositions) }));
   }
 
   /** `width` columns of an expression, from one of them on. */

@@ -102,7 +102,7 @@ class Planner {
   private define(value: Value, pieces: readonly Expression[]): void {
     const { width, positions } = this.extentOf(value);
     const total = pieces.reduce((sum, piece) => sum + piece.width, 0);
-    if (total !== width || pieces.some((piece) => hasPositions(piece)) !== (positions !== undefined)) throw new Unfit();
+    if (total !== width || pieces.some(({ ofPositions }) => ofPositions) !== (positions !== undefined)) throw new Unfit();
     this.known.set(value, pieces);
   }
 
@@ -198,7 +198,7 @@ class Planner {
     return { rows, column: 0 };
   }
 
-  private placeOf(piece: Expression): { readonly rows: Rows; readonly column: number } | null {
+  private placeOf(piece: Expression): Place | null {
     const place = piece.kind === 'read' ? piece : this.written.get(piece);
     return place?.kind === 'read' && (piece.width > 1 || place.rows.width === 1) ? place : null;
   }
@@ -303,5 +303,8 @@ class Planner {
 /** Columns that an expression fills: one number fills all. */
 const widthIn = (rows: Rows, { width }: Expression): number => (width === 1 ? rows.width as number : width);
 
-const readsIn = (expression: Expression): Extract<Expression, { kind: 'read' }>[] => (expression.kind === 'read' ? [expression] : expression.kind === 'apply' ? expression.operands.flatMap(readsIn) : []);
-const hasPositions = (expression: Expression): boolean => readsIn(expression).some(({ rows }) => rows.positions !== undefined);
+function readsIn(expression: Expression, seen = new Set<Expression>()): Extract<Expression, { kind: 'read' }>[] {
+  if (seen.has(expression)) return [];
+  seen.add(expression);
+  return expression.kind === 'read' ? [expression] : expression.kind === 'apply' ? expression.operands.flatMap((operand) => readsIn(operand, seen)) : [];
+}

@@ -41,7 +41,7 @@ class WalkWriter {
 
   /** Code that reads what is one number a row, or one for each position. */
   private numbers(ofPositions: boolean): number[] {
-    return this.all().flatMap((expression) => (expression.kind === 'read' && expression.width === 1 && (expression.rows.positions !== undefined) === ofPositions
+    return this.all().flatMap((expression) => (expression.kind === 'read' && expression.width === 1 && expression.ofPositions === ofPositions
       ? this.keep(expression, [...get(this.pointer(expression.rows)), ...four.loadSplat(expression.column * BYTES)]) : []));
   }
 
