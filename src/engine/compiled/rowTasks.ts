@@ -14,7 +14,7 @@ export interface RowTaskContext {
   readonly isOurs: (value: Value) => boolean;
   /** Whether one node alone reads it. */
   readonly isReadOnce: (value: Value) => boolean;
-  /** What all nodes of the graph yield, to be looked up by operation and operand. */
+  /** What a task of this operation makes of a value; null where there is none. */
   readonly find: (operation: string, operand: Value) => Value | null;
 }
 
