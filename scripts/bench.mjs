@@ -55,6 +55,7 @@ function options() {
     if (!among.includes(value)) throw new Problem(`--${name} ${value}: give one of ${among.join(', ')}`);
     return value;
   };
+  if (values.run !== undefined && positionals.includes('editor') && (values.layers ?? values.words) !== undefined) throw new Problem('--run brings its own layers, and the settings of a new user: leave --layers and --words out');
   const engines = list('engines') ?? engineNames;
   const unknown = engines.find((name) => !engineNames.includes(name));
   if (unknown !== undefined) throw new Problem(`there is no engine ${unknown} to measure: they are ${engineNames.join(', ')}`);

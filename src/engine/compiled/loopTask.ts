@@ -4,10 +4,9 @@
  */
 import type { Graph, Node, Value } from '../../graph/graph';
 import { stateCount } from '../../graph/onnx/live';
-import type { Size } from '../../graph/size';
 import { Expressions, OPERATIONS, type Expression, type OperationName } from './expressions';
 import { isVectorShape, keyOf, type Place, type Rows } from './rows';
-import { LEAST_WIDTH, PANEL, Unfit, unlessUnfit, weightOf, type Extent, type Instruction, type State, type Task, type Walk, type Write } from './task';
+import { checkedWidth, LEAST_WIDTH, PANEL, Unfit, unlessUnfit, weightOf, type Extent, type Instruction, type State, type Task, type Walk, type Write } from './task';
 import { placesOfWork, type Work } from './work';
 
 /** Pieces of a wide expression that join narrow ones in a walk, at most. */
@@ -251,17 +250,12 @@ class Planner {
     const place = rest.findIndex((size) => typeof size === 'string');
     if (place < 0) {
       if (rest.length === 2 && rest[0] !== 1) throw new Unfit();
-      return { width: this.checkedWidth(rest.at(-1)!) };
+      return { width: checkedWidth(rest.at(-1)) };
     }
     this.positions ??= rest[place] as string;
     const [width = 1] = rest.toSpliced(place, 1);
     if (rest[place] !== this.positions || (place === 1 && width !== 1)) throw new Unfit();
-    return { width: this.checkedWidth(width), positions: this.positions };
-  }
-
-  private checkedWidth(size: Size): number {
-    if (typeof size !== 'number' || (size < LEAST_WIDTH && size !== 1)) throw new Unfit();
-    return size;
+    return { width: checkedWidth(width), positions: this.positions };
   }
 
   /** Whether a state's numbers are read in one walk alone, that which writes the next ones, each in its own place. */

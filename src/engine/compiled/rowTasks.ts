@@ -7,7 +7,7 @@ import { productOf, type Size } from '../../graph/size';
 import { Expressions, OPERATIONS, type Expression, type OperationName } from './expressions';
 import type { RowWork } from './rowKernel';
 import type { Rows } from './rows';
-import { LEAST_WIDTH, Unfit, unlessUnfit, type Instruction, type Task } from './task';
+import { checkedWidth, Unfit, unlessUnfit, type Instruction, type Task } from './task';
 
 export interface RowTaskContext {
   /** Whether a task has left it. */
@@ -141,7 +141,6 @@ function placesOf({ type }: Value, index: number): Rows {
 const batchOf = ({ shape }: Value): Size => productOf(shape.slice(0, -1));
 
 function widthOf({ type, shape }: Value): number {
-  const width = shape.at(-1);
-  if (type !== 'float32' || typeof width !== 'number' || (width < LEAST_WIDTH && width !== 1)) throw new Unfit();
-  return width;
+  if (type !== 'float32') throw new Unfit();
+  return checkedWidth(shape.at(-1));
 }

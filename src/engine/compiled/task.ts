@@ -90,6 +90,12 @@ export function unlessUnfit(plan: () => Task | null): Task | null {
   }
 }
 
+/** @throws Unfit for a width that is not known, or too narrow; one number a row is not */
+export function checkedWidth(size: Size | undefined): number {
+  if (typeof size !== 'number' || (size < LEAST_WIDTH && size !== 1)) throw new Unfit();
+  return size;
+}
+
 /** @throws Unfit for what is no matrix, or too narrow */
 export function weightOf(value: Value): Weight {
   const [inner, outer] = value.shape;

@@ -87,7 +87,7 @@ export class TaskRun {
     return this.task.reverse ? [start + row + (this.steps - 1) * step, -step] : [start + row, step];
   }
 
-  private isInPlace({ kind, ...source }: Rows['source']): boolean { return (kind === 'before' || kind === 'after') && 'index' in source && this.task.states[source.index].inPlace; }
+  private isInPlace(source: Rows['source']): boolean { return (source.kind === 'before' || source.kind === 'after') && this.task.states[source.index].inPlace; }
 
   /** Bytes of a sequence's rows. */
   private rowOf({ width, positions = 1 }: Pick<Rows, 'width' | 'positions'>): number { return this.resolve(width) * this.resolve(positions) * BYTES; }
