@@ -14,15 +14,16 @@ interface Request extends Patience {
   readonly config: BenchConfig;
   readonly engine: EngineChoice['engine'];
   readonly threads: number;
+  readonly provider?: EngineChoice['provider'];
 }
 
-async function measure({ config, engine: engineName, threads, ...patience }: Request): Promise<void> {
+async function measure({ config, engine: engineName, threads, provider, ...patience }: Request): Promise<void> {
   const model = modelOf(config);
   const training = model.train({ labelSmoothing: 0 });
   const variables = new Variables();
   for (const spec of model.parameters) variables.set(spec.name, spec.shape, spec.initialize(1));
 
-  const engine = await createEngine({ engine: engineName, threads });
+  const engine = await createEngine({ engine: engineName, threads, provider });
   const started = performance.now();
   const updater = await Updater.load(training, engine, variables, ADAM);
   const loadMs = performance.now() - started;
@@ -33,7 +34,7 @@ async function measure({ config, engine: engineName, threads, ...patience }: Req
   const stepMs = await timeSteps(patience, async () => {
     ({ loss } = await updater.run([batch], step++, 1e-3, ({ feeds }) => feeds));
   });
-  console.log(JSON.stringify({ by: engine.info.name, version: engine.info.version, ...summarize(stepMs, tokensOf(config), gigaflops(config)), loadMs: Math.round(loadMs), loss: Number(loss.toFixed(4)) }));
+  console.log(JSON.stringify({ by: engine.info.name, version: engine.info.version, why: engine.info.why, ...summarize(stepMs, tokensOf(config), gigaflops(config)), loadMs: Math.round(loadMs), loss: Number(loss.toFixed(4)) }));
   await updater.dispose();
 }
 

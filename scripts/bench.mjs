@@ -2,7 +2,7 @@
  * Benchmarks, each a table (`--markdown` for documents, `--json` for programs). Each measurement is a process of its own.
  *
  *     npm run bench [-- training]    training steps beside PyTorch and TensorFlow.js
- *                                    [--configs tiny,small1] [--tfjs tiny] [--seconds 2] [--rounds 3]
+ *                                    [--configs tiny,small1] [--providers cuda,webgpu] [--tfjs tiny] [--seconds 2] [--rounds 3]
  *     npm run bench -- prediction    from a state to the ten likeliest words  [--calls 2000]
  *     npm run bench -- growth        time and memory against length, width and vocabulary  [--svg FILE]
  *     npm run bench -- memory        resident memory over 40,000 steps  [--steps 40000]
@@ -40,7 +40,7 @@ function options() {
   const flag = { type: 'boolean', default: false };
   const { values, positionals } = parseArgs({
     allowPositionals: true,
-    options: { json: flag, markdown: flag, configs: text, tfjs: text, threads: text, engines: text, seconds: text, rounds: text, calls: text, run: text, characters: text, part: text, edits: text, pause: text, words: text, layers: text, steps: text, svg: text },
+    options: { json: flag, markdown: flag, configs: text, tfjs: text, threads: text, engines: text, providers: text, seconds: text, rounds: text, calls: text, run: text, characters: text, part: text, edits: text, pause: text, words: text, layers: text, steps: text, svg: text },
   });
   const list = (name) => values[name]?.split(',').filter(Boolean);
   const number = (name, text) => {
@@ -62,7 +62,7 @@ function options() {
   const wrong = positionals.find((name) => !(name in suites));
   if (wrong !== undefined) throw new Problem(`there is no benchmark ${wrong}: they are ${Object.keys(suites).join(', ')}`);
   return {
-    suites: positionals.length > 0 ? positionals : ['training'], json: values.json, markdown: values.markdown, configs: list('configs'), tfjs: list('tfjs'), engines,
+    suites: positionals.length > 0 ? positionals : ['training'], json: values.json, markdown: values.markdown, configs: list('configs'), providers: list('providers'), tfjs: list('tfjs'), engines,
     threads: (list('threads') ?? ['1', '2']).map((text) => number('threads', text)), seconds: number('seconds', values.seconds ?? '2'), rounds: number('rounds', values.rounds ?? '3'), calls: number('calls', values.calls ?? '2000'), run: values.run, characters: number('characters', values.characters ?? '5000'), part: choice('part', values.part ?? 'test', ['test', 'validation']), edits: number('edits', values.edits ?? '10000'), pause: atLeastZero('pause', values.pause ?? '0'), words: number('words', values.words ?? '5'),
     layers: (list('layers') ?? ['1', '2']).map((text) => number('layers', text)),
     steps: number('steps', values.steps ?? '40000'), svg: values.svg,

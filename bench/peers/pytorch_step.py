@@ -1,6 +1,6 @@
 """The same training step in PyTorch: cross-entropy, clipping at 1, Adam.
 
-usage: python3 pytorch_step.py '{"config": {...}, "threads": 1, "seconds": 2}'      the configs are those of bench/configs.ts
+usage: python3 pytorch_step.py '{"config": {...}, "device": "cpu", "threads": 1, "seconds": 2}'      the configs are those of bench/configs.ts
 Prints one line of JSON with the milliseconds of every step after the first three.
 """
 import json
@@ -67,13 +67,15 @@ def main():
     torch.manual_seed(1)
     numbers = torch.arange(config["steps"] * config["batch"])
     tokens = (numbers * 7919 + numbers // 8 * 104729) % vocabulary
-    targets = (tokens * 7 + 3) % vocabulary
+    targets = ((tokens * 7 + 3) % vocabulary).to(request["device"])
     inputs = [tokens.view(config["steps"], config["batch"])]
     if config["kind"] == "translation":
         model = Translator(vocabulary, embedding, hidden)
         inputs.insert(0, tokens.flip(0).view(config["steps"], config["batch"]))
     else:
         model = LanguageModel(config["cell"], vocabulary, embedding, hidden, config["layers"])
+    model.to(request["device"])
+    inputs = [tokens.to(request["device"]) for tokens in inputs]
     optimizer = torch.optim.Adam(model.parameters(), lr=1e-3)
 
     def step():

@@ -9,15 +9,21 @@ import { runJson } from './programs.mjs';
 const peers = path.join(import.meta.dirname, '..', 'peers');
 const TFJS = '4.22.0';
 
-/** @typedef {{ readonly by: string, readonly version: string, readonly threads?: readonly number[], measure(request: object): Promise<{ stepMs: number[], peakMiB: number }> }} Peer */
+/** @typedef {{ readonly by: string, readonly version: string, readonly threads?: readonly number[], readonly onCard?: boolean, measure(request: object): Promise<{ stepMs: number[], peakMiB: number }> }} Peer */
 
-/** PyTorch in `python3`, or in the Python that SEQLAB_PYTHON names. @returns {Peer | { missing: string }} */
-export function findPyTorch() {
+/** What computes on a card, as it stands in tables. */
+export const onCard = (by, provider) => `${by} on ${provider}`;
+
+/** PyTorch in `python3`, or in the Python that SEQLAB_PYTHON names. @param {'cpu' | 'cuda'} device @returns {Peer | { missing: string }} */
+export function findPyTorch(device = 'cpu') {
   const python = process.env.SEQLAB_PYTHON ?? 'python3';
-  const run = (program, request) => runJson(python, [path.join(peers, program), JSON.stringify(request)]);
+  const run = (program, request) => runJson(python, [path.join(peers, program), JSON.stringify({ ...request, device })]);
+  const ask = (code) => execFileSync(python, ['-c', `import torch; print(${code})`], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim();
   try {
-    const version = execFileSync(python, ['-c', 'import torch; print(torch.__version__)'], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim();
-    return { by: 'pytorch', version, measure: (request) => run('pytorch_step.py', request), run };
+    if (device === 'cpu') return { by: 'pytorch', version: ask('torch.__version__'), measure: (request) => run('pytorch_step.py', request), run };
+    const version = ask('f"{torch.__version__}, cuDNN {torch.backends.cudnn.version()}, {torch.cuda.get_device_name()}" if torch.cuda.is_available() else ""');
+    if (version === '') return { missing: `PyTorch on a card is left out: ${python} sees none` };
+    return { by: onCard('pytorch', device), version, onCard: true, measure: (request) => run('pytorch_step.py', request), run };
   } catch {
     return { missing: `PyTorch is left out: ${python} has no module torch (another Python by SEQLAB_PYTHON)` };
   }

@@ -76,10 +76,17 @@ export function refuseFrozenTraining(graph: Graph, { weights = 'fed' }: LoadOpti
   if (weights !== 'fed' && graph.assignments.size > 0) throw new Error(`internal: ${graph.name} changes weights: they cannot be frozen`);
 }
 
+/** Who has newer numbers of some variables than this process's memory: a card on which they stay between runs. */
+export interface Keeper {
+  /** The newest numbers of all that it was lent, which it need not keep any more. */
+  bringHome(): Promise<ReadonlyMap<string, Float32Array>>;
+}
+
 /** The parameters of a model and its optimizer, by name, as float32 in this process's memory. */
 export class Variables {
   private readonly tensors = new Map<string, Tensor & { readonly data: Float32Array }>();
   private changes = 0;
+  private readonly lent = new Map<string, Keeper>();
 
   /** Another number after every change: who keeps a copy knows by it whether the copy still holds. */
   get version(): number { return this.changes; }
@@ -87,8 +94,26 @@ export class Variables {
   /** To be called by who writes into the numbers themselves, as a training step does. */
   changed(): void { this.changes++; }
 
+  /** From now on `keeper` has newer numbers of these than stand here, until `settle`. */
+  lend(names: Iterable<string>, keeper: Keeper): void {
+    for (const name of names) this.lent.set(name, keeper);
+    this.changed();
+  }
+
+  /** To be awaited before numbers are read or set outside of an engine's programs: brings home what a card has newer ones of. */
+  async settle(): Promise<void> {
+    for (const keeper of new Set(this.lent.values())) {
+      const numbers = await keeper.bringHome();
+      for (const [name, data] of numbers) {
+        this.lent.delete(name);
+        this.get(name).data.set(data);
+      }
+    }
+  }
+
   /** Adds or overwrites; the shape of a name never changes. */
   set(name: string, shape: readonly number[], data: Float32Array): void {
+    this.refuseLent(name);
     const old = this.tensors.get(name);
     const length = shape.reduce((product, size) => product * size, 1);
     if (data.length !== length) throw new Error(`internal: ${name} [${shape.join(', ')}] holds ${length} numbers, got ${data.length}`);
@@ -99,6 +124,7 @@ export class Variables {
   }
 
   get(name: string): Tensor & { readonly data: Float32Array } {
+    this.refuseLent(name);
     const tensor = this.tensors.get(name);
     if (!tensor) throw new Error(`internal: there is no variable ${name}`);
     return tensor;
@@ -106,6 +132,10 @@ export class Variables {
 
   has(name: string): boolean { return this.tensors.has(name); }
   names(): string[] { return [...this.tensors.keys()]; }
+
+  private refuseLent(name: string): void {
+    if (this.lent.has(name)) throw new Error(`internal: the numbers of ${name} are on a card: await settle() before`);
+  }
 
   /** Lets an engine that keeps two buffers put the new one in place of the old. */
   replace(name: string, tensor: Tensor & { readonly data: Float32Array }): void {

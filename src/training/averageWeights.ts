@@ -25,6 +25,7 @@ export async function averageWeights(runFolder: string, model: Pick<Model, 'para
 
 /** Lets `use` work while the variables hold other weights, and puts theirs back whatever happens. */
 export async function withWeights<T>(variables: Variables, weights: readonly NamedTensor[], use: () => Promise<T>): Promise<T> {
+  await variables.settle();
   const own = weights.map(({ name, shape }) => ({ name, shape, data: variables.get(name).data.slice() }));
   const set = (tensors: readonly NamedTensor[]): void => { for (const { name, shape, data } of tensors) variables.set(name, shape, data); };
   set(weights);

@@ -172,12 +172,16 @@ export class Training {
       },
       async checkpoint(now) {
         now.reports = await store.flush();
+        await variables.settle();
         await saveCheckpoint(request.runFolder, { state: now, model: weightsOf(model, variables), optimizer: step.snapshot() });
         await lock.touch();
       },
       keep: {
         limit: Math.max(keptLimit(settings.keepCheckpoints, countParameters(model)), settings.averageCheckpoints), recent: settings.averageCheckpoints,
-        first: (now) => saveKeptWeights(request.runFolder, now, weightsOf(model, variables)),
+        async first(now) {
+          await variables.settle();
+          await saveKeptWeights(request.runFolder, now, weightsOf(model, variables));
+        },
       },
       average: {
         count: settings.averageCheckpoints,

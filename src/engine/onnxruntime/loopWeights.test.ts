@@ -34,7 +34,7 @@ async function trainedWith(engine: 'onnxruntime' | 'reference'): Promise<Float32
   return variables.get('U').data;
 }
 
-const scopeOf = (trains: boolean): FileScope => ({ names: new Map(), constants: new Map(), next: 0, trains, given: new Set(), readInLoops: new Set(), compact: new Map() });
+const scopeOf = (trains: boolean): FileScope => ({ names: new Map(), constants: new Map(), next: 0, trains, given: new Set(), readInLoops: new Set(), pieces: new Map(), compact: new Map() });
 
 describe('weights in loops', () => {
   it('train as the reference does', async () => {
@@ -68,7 +68,7 @@ describe('weights in loops', () => {
     const turned = transpose(weight);
     outer.node('Transpose', ['U'], [turned.name], { perm: [1, 0] });
     expect(body.transposedOfOuter(turned)).toBe('U');
-    outer.dropUnreadTranspositions([]);
+    outer.dropUnread([]);
     expect(outer.nodes).toEqual([]);
   });
 
@@ -77,7 +77,7 @@ describe('weights in loops', () => {
     const turned = transpose(weight);
     outer.node('Transpose', ['U'], [turned.name], { perm: [1, 0] });
     body.node('Neg', [turned.name], ['y']);
-    outer.dropUnreadTranspositions([]);
+    outer.dropUnread([]);
     expect(outer.nodes).toHaveLength(1);
   });
 });

@@ -4,7 +4,7 @@ import { UserError } from '../../errors/userError';
 import type { Engine } from '../engine';
 import { ortEngine } from './ortProgram';
 import { PROVIDER_FACTS, type Provider } from './providers';
-import { memoryOptions, type InferenceSession, type OrtRuntime } from './runtime';
+import { memoryOptions, outputsThere, type InferenceSession, type OrtRuntime } from './runtime';
 import { tryProvider } from './tryProvider';
 
 type Module = typeof Ort;
@@ -23,8 +23,9 @@ export async function createNativeEngine(threads: number, why: string, provider:
     writesIntoGivenBuffers: true,
     runsTasks: false,
     multipliesWholeNumbersFaster: provider === 'cpu',
+    isCardWithoutLoops: provider !== 'cpu' && PROVIDER_FACTS[provider].withoutLoops,
     Tensor: ort.Tensor,
-    createSession: (model, memory) => ort.InferenceSession.create(model, { ...options, ...memoryOptions(memory) }),
+    createSession: (model, memory, there) => ort.InferenceSession.create(model, { ...options, ...memoryOptions(memory), ...outputsThere(there) }),
   };
   return ortEngine(runtime);
 }

@@ -8,27 +8,37 @@ import { checkFeeds } from '../feeds';
 import { notAmong, refuseMissing } from '../missing';
 import type { Sizes } from '../sizes';
 import { loadFailure, runFailure } from '../failures';
+import { CardWeights } from './cardWeights';
 import { FrozenSession } from './frozenSession';
 import { inPlaceParameters } from './inPlace';
 import { OutputBuffers } from './outputBuffers';
+import { ResidentProgram } from './residentProgram';
 import { stagedProgram } from './stagedProgram';
 import { fromOrt, OrtTensors, presentValue, QUIET, type FloatTensor, type InferenceSession, type OrtRuntime, type OrtTensor } from './runtime';
 
-export const ortEngine = (runtime: OrtRuntime): Engine => ({
-  info: runtime.info,
-  async load(graph, variables, options = {}) {
-    refuseMissing(runtime.info.name, graph, notAmong(onnxOperations()));
-    refuseFrozenTraining(graph, options);
-    const elementwise = elementwiseProgram(graph, variables);
-    if (elementwise) return elementwise;
-    const { batches = graph.assignments.size > 0 } = options;
-    const staged = runtime.runsTasks && batches ? await stagedProgram(graph, variables, runtime, options.memory) : null;
-    if (staged) return staged;
-    const session = await sessionSource(graph, variables, runtime, options);
-    await session.get();
-    return new OrtProgram(graph, variables, runtime, session);
-  },
-});
+export function ortEngine(runtime: OrtRuntime): Engine {
+  const onCard = new WeakMap<Variables, CardWeights>();
+  const cardWeights = (variables: Variables): CardWeights => {
+    let weights = onCard.get(variables);
+    if (!weights) onCard.set(variables, weights = new CardWeights(runtime, variables));
+    return weights;
+  };
+  return { info: runtime.info, load: (graph, variables, options = {}) => load(runtime, graph, variables, options, cardWeights) };
+}
+
+async function load(runtime: OrtRuntime, graph: Graph, variables: Variables, options: LoadOptions, cardWeights: (variables: Variables) => CardWeights): Promise<Program> {
+  refuseMissing(runtime.info.name, graph, notAmong(onnxOperations()));
+  refuseFrozenTraining(graph, options);
+  if (runtime.isCardWithoutLoops) return new ResidentProgram(graph, runtime, cardWeights(variables), options.memory ?? 'planned');
+  const elementwise = elementwiseProgram(graph, variables);
+  if (elementwise) return elementwise;
+  const { batches = graph.assignments.size > 0 } = options;
+  const staged = runtime.runsTasks && batches ? await stagedProgram(graph, variables, runtime, options.memory) : null;
+  if (staged) return staged;
+  const session = await sessionSource(graph, variables, runtime, options);
+  await session.get();
+  return new OrtProgram(graph, variables, runtime, session);
+}
 
 /** A session that may have to be made anew before a run. */
 export interface SessionSource {

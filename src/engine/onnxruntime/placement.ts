@@ -15,13 +15,13 @@ const COPY = /^Memcpy/;
 const PRODUCT = /MatMul|Gemm/;
 
 /**
- * @param profile  the JSON that a session writes where profiling is enabled
+ * @param profiles the JSON that each session writes where profiling is enabled
  * @param provider onnxruntime's own name, such as `CUDAExecutionProvider`
  */
-export function readPlacement(profile: string, provider: string): Placement {
+export function readPlacement(profiles: readonly string[], provider: string): Placement {
   const there = new Map<string, number>();
   const elsewhere = new Map<string, number>();
-  for (const { cat, args } of JSON.parse(profile) as ProfileEvent[]) {
+  for (const { cat, args } of profiles.flatMap((profile) => JSON.parse(profile) as ProfileEvent[])) {
     if (cat !== 'Node' || !args?.op_name || !args.provider || COPY.test(args.op_name)) continue;
     const counts = args.provider === provider ? there : elsewhere;
     counts.set(args.op_name, (counts.get(args.op_name) ?? 0) + 1);

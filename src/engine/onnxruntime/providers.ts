@@ -10,16 +10,18 @@ interface ProviderFacts {
   readonly option: string;
   /** Its name in profiles. */
   readonly profiled: string;
+  /** Whether a `Scan` would run on the processor, state by state over and back. */
+  readonly withoutLoops: boolean;
   /** What it needs, as a remedy. */
   readonly needs: string;
 }
 
 export const PROVIDER_FACTS: Readonly<Record<CardProvider, ProviderFacts>> = {
   cuda: {
-    option: 'cuda', profiled: 'CUDAExecutionProvider',
-    needs: 'cuda needs Linux on x64, an NVIDIA card with its driver, CUDA 12, cuDNN 9, and the files libonnxruntime_providers_cuda.so and libonnxruntime_providers_shared.so, which npm leaves out, beside the library of onnxruntime-node',
+    option: 'cuda', profiled: 'CUDAExecutionProvider', withoutLoops: false,
+    needs: 'cuda needs Linux on x64, an NVIDIA card with its driver, CUDA 13, cuDNN 9, and the files libonnxruntime_providers_cuda.so and libonnxruntime_providers_shared.so, which npm leaves out, beside the library of onnxruntime-node',
   },
-  directml: { option: 'dml', profiled: 'DmlExecutionProvider', needs: 'directml needs Windows 10 or newer and a card with a DirectX 12 driver' },
-  coreml: { option: 'coreml', profiled: 'CoreMLExecutionProvider', needs: 'coreml needs a Mac with Apple silicon' },
-  webgpu: { option: 'webgpu', profiled: 'WebGpuExecutionProvider', needs: 'webgpu needs a card with a driver for Vulkan (Linux), DirectX 12 (Windows) or Metal (Mac)' },
+  directml: { option: 'dml', profiled: 'DmlExecutionProvider', withoutLoops: false, needs: 'directml needs Windows 10 or newer and a card with a DirectX 12 driver' },
+  coreml: { option: 'coreml', profiled: 'CoreMLExecutionProvider', withoutLoops: false, needs: 'coreml needs a Mac with Apple silicon' },
+  webgpu: { option: 'webgpu', profiled: 'WebGpuExecutionProvider', withoutLoops: true, needs: 'webgpu needs a card with a driver for Vulkan (Linux), DirectX 12 (Windows) or Metal (Mac)' },
 };

@@ -13,10 +13,13 @@ export interface OrtRuntime {
   readonly runsTasks: boolean;
   /** Whether products of 8-bit whole numbers are faster than those of floating-point numbers, for a few rows. */
   readonly multipliesWholeNumbersFaster: boolean;
+  /** Whether loops are written step by step and weights stay where it computes: a card that runs no loops and is far from the processor's memory. */
+  readonly isCardWithoutLoops: boolean;
   readonly Tensor: TensorConstructor;
   /** How many threads the runtime has, where that is settled once for a process: the first to say so decides. Absent where each session has its own. */
   readonly startThreads?: (count: number) => void;
-  createSession(model: Uint8Array, memory: MemoryUse): Promise<InferenceSession>;
+  /** @param there outputs that stay on the card; default none. They live as long as the session. */
+  createSession(model: Uint8Array, memory: MemoryUse, there?: readonly string[]): Promise<InferenceSession>;
 }
 
 /**
@@ -27,6 +30,10 @@ export const memoryOptions = (memory: MemoryUse): Pick<InferenceSession.SessionO
   ...(memory !== 'planned' && { enableMemPattern: false }),
   ...(memory === 'returned' && { enableCpuMemArena: false }),
 });
+
+/** Outputs that are named stay on the card, the others come to the processor. */
+export const outputsThere = (there: readonly string[] = []): Pick<InferenceSession.SessionOptions, 'preferredOutputLocation'> =>
+  (there.length === 0 ? {} : { preferredOutputLocation: Object.fromEntries(there.map((name) => [name, 'gpu-buffer' as const])) });
 
 /** The runtime's tensors over our arrays, without copies; one that was made for the same array is taken again. */
 export class OrtTensors {

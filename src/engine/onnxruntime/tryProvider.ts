@@ -8,12 +8,12 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type * as Ort from 'onnxruntime-node';
 import { UserError } from '../../errors/userError';
-import type { Variables } from '../engine';
+import type { Program, Variables } from '../engine';
 import { createReferenceEngine } from '../reference/referenceEngine';
 import { ortEngine } from './ortProgram';
 import { describePlacement, ranThere, readPlacement, type Placement } from './placement';
 import { PROVIDER_FACTS, type CardProvider } from './providers';
-import type { InferenceSession } from './runtime';
+import { outputsThere, type InferenceSession } from './runtime';
 import { TRIAL_PARAMETERS, trialFeeds, trialStep, trialVariables } from './trialStep';
 
 export type OrtModule = Pick<typeof Ort, 'InferenceSession' | 'Tensor' | 'listSupportedBackends'>;
@@ -46,29 +46,36 @@ interface Trial { readonly placement: Placement; readonly variables: Variables }
 async function runTrial(ort: OrtModule, provider: CardProvider, profiled: string, options: InferenceSession.SessionOptions): Promise<Trial> {
   const folder = await mkdtemp(path.join(tmpdir(), 'sequence-lab-trial-'));
   try {
-    const variables = await runStep(ort, provider, { ...options, enableProfiling: true, profileFilePrefix: path.join(folder, 'profile') });
-    const [profile] = await readdir(folder);
-    return { placement: readPlacement(await readFile(path.join(folder, profile), 'utf8'), profiled), variables };
+    const variables = await runStep(ort, provider, options, folder);
+    const profiles = await Promise.all((await readdir(folder)).map((file) => readFile(path.join(folder, file), 'utf8')));
+    return { placement: readPlacement(profiles, profiled), variables };
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
 }
 
-/** @returns the parameters after the step */
-async function runStep(ort: OrtModule, provider: CardProvider, options: InferenceSession.SessionOptions): Promise<Variables> {
-  let session: InferenceSession | undefined;
+/** @param folder where each session writes its profile @returns the parameters after the step */
+async function runStep(ort: OrtModule, provider: CardProvider, options: InferenceSession.SessionOptions, folder: string): Promise<Variables> {
+  let count = 0;
+  const createSession = async (model: Uint8Array, there?: readonly string[]): Promise<InferenceSession> => {
+    const session = await ort.InferenceSession.create(model, { ...options, ...outputsThere(there), enableProfiling: true, profileFilePrefix: path.join(folder, `profile${count++}`) });
+    const release = session.release.bind(session);
+    return Object.assign(session, { release: () => { session.endProfiling(); return release(); } }); // the end writes the profile
+  };
   const engine = ortEngine({
-    info: { name: 'onnxruntime', version: '', provider, threads: 1, why: 'a trial' }, writesIntoGivenBuffers: true, runsTasks: false, multipliesWholeNumbersFaster: false, Tensor: ort.Tensor,
-    createSession: async (model) => session = await ort.InferenceSession.create(model, options),
+    info: { name: 'onnxruntime', version: '', provider, threads: 1, why: 'a trial' }, writesIntoGivenBuffers: true, runsTasks: false, multipliesWholeNumbersFaster: false, isCardWithoutLoops: PROVIDER_FACTS[provider].withoutLoops,
+    Tensor: ort.Tensor, createSession: (model, _memory, there) => createSession(model, there),
   });
   const variables = trialVariables();
+  let program: Program | undefined;
   try {
-    await (await engine.load(trialStep(), variables)).run(trialFeeds());
+    program = await engine.load(trialStep(), variables);
+    await program.run(trialFeeds());
+    await variables.settle();
   } catch (error) {
     throw new UserError(`${provider} does not start: ${reasonOf(error)}`, WHERE, `${PROVIDER_FACTS[provider].needs}; or choose "cpu"`, 'unavailable');
   } finally {
-    session?.endProfiling(); // writes the profile
-    await session?.release();
+    await program?.dispose();
   }
   return variables;
 }

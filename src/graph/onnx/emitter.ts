@@ -1,5 +1,6 @@
 /** Collects the ONNX nodes of one graph: names for values, constants in the outermost graph, nodes in order. */
 import type { Graph, Tensor, Value } from '../graph';
+import type { Size } from '../size';
 import { compactMatrix, isWorthCompacting } from './compactWeights';
 import type { OnnxAttribute, OnnxNode, OnnxTensor } from './messages';
 
@@ -7,6 +8,9 @@ export type OnnxAttributes = Readonly<Record<string, OnnxAttribute>>;
 
 /** The constants that a compact weight is in the file. */
 export interface CompactNames { readonly codes: string; readonly scales: string }
+
+/** What sizes are in one run; undefined where that is not known before it. */
+export interface KnownSizes { resolve(size: Size): number | undefined }
 
 /** What the graphs of one file share. */
 export interface FileScope {
@@ -21,9 +25,15 @@ export interface FileScope {
   readonly given: ReadonlySet<Value>;
   /** What the bodies of loops read. */
   readonly readInLoops: Set<string>;
+  /** What the sizes are, where loops are written step by step. */
+  readonly sizes?: KnownSizes;
+  /** What a loop that was written step by step stacked: its pieces in their order. */
+  readonly pieces: Map<Value, readonly string[]>;
   /** Weights whose products are computed from compact numbers, where they are large. */
   readonly compact: ReadonlyMap<Value, Tensor>;
 }
+
+const DROPPED_UNREAD: ReadonlySet<string> = new Set(['Transpose', 'Concat', 'Unsqueeze', 'Gather', 'Identity']);
 
 export class Emitter {
   readonly nodes: OnnxNode[] = [];
@@ -43,6 +53,11 @@ export class Emitter {
   /** A whole-number vector, once in the file. */
   integers(...numbers: readonly number[]): string {
     return this.constant(`integers(${numbers.join()})`, { type: 'int64', shape: [numbers.length], data: BigInt64Array.from(numbers, BigInt) });
+  }
+
+  /** A place along an axis, which a look-up there takes away. */
+  index(place: number): string {
+    return this.constant(`index(${place})`, { type: 'int64', shape: [], data: BigInt64Array.of(BigInt(place)) });
   }
 
   constant(name: string, tensor: OnnxTensor): string {
@@ -72,7 +87,7 @@ export class Emitter {
    * weight: then nothing needs turning.
    */
   transposedOfOuter(b: Value): string | null {
-    if (b.graph === this.graph || b.shape.length !== 2) return null;
+    if (this.scope.sizes || b.graph === this.graph || b.shape.length !== 2) return null;
     if (b.producer?.operation === 'Transpose' && !this.scope.given.has(b)) return this.nameOf(b.producer.inputs[0]);
     return this.scope.trains ? this.writerOf(b.graph).transposed(b) : null;
   }
@@ -89,10 +104,15 @@ export class Emitter {
     return this.outer.writerOf(graph);
   }
 
-  /** Drops transpositions that nothing reads any more, since the loops read what they turn, or products the weight's compact numbers. */
-  dropUnreadTranspositions(results: readonly string[]): void {
-    const read = new Set([...results, ...this.readNames()]);
-    this.nodes.splice(0, this.nodes.length, ...this.nodes.filter(({ operation, outputs: [output] }) => operation !== 'Transpose' || read.has(output)));
+  /** Drops what was written in case somebody reads it: transpositions, since the loops read what they turn, or products the weight's compact numbers, and what steps stack, since other steps read its pieces. */
+  dropUnread(results: readonly string[]): void {
+    const read = new Set([...results, ...this.scope.readInLoops]);
+    const kept = this.nodes.toReversed().filter(({ operation, inputs, outputs }) => {
+      if (DROPPED_UNREAD.has(operation) && !outputs.some((output) => read.has(output))) return false;
+      for (const input of inputs) read.add(input);
+      return true;
+    });
+    this.nodes.splice(0, this.nodes.length, ...kept.toReversed());
   }
 
   /** What nodes of the outermost graph, and of the loops in it, read. */

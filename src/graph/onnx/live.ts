@@ -1,8 +1,12 @@
 /** Which values a run needs: those that outputs and assignments are computed from. The rest is not written. */
 import type { Graph, Node, Value } from '../graph';
+import type { Size } from '../size';
 
 /** How many of a `Scan`'s inputs (and of its first outputs) are states. */
 export const stateCount = (node: Node): number => node.inputs.length - (node.attributes.scanInputs as number);
+
+/** How many steps a `Scan` makes: the length of the first thing that it walks along. */
+export const timeOf = (node: Node): Size => node.inputs[stateCount(node)].shape[0];
 
 /** Results of a graph with what they are computed from, where not everything is computed at once. */
 export interface GraphPart {
