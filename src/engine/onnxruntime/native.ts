@@ -36,8 +36,15 @@ export async function createNativeEngine(threads: number, why: string, provider:
  */
 function forbidReports(): void { process.env.ORT_DISABLE_TELEMETRY = '1'; }
 
+/**
+ * By default NVIDIA's libraries multiply with ten bits of mantissa (TF32), and products come out some hundred times less exact than on a processor. Full precision is what models of this size can afford.
+ * The libraries read it as they load; who sets it otherwise keeps that.
+ */
+function keepFullPrecision(): void { process.env.NVIDIA_TF32_OVERRIDE ??= '0'; }
+
 async function load(): Promise<Module> {
   forbidReports();
+  keepFullPrecision();
   try {
     const loaded: Module & { readonly default?: Module } = await import('onnxruntime-node');
     const ort = loaded.default ?? loaded;

@@ -19,7 +19,7 @@ interface ProviderFacts {
 export const PROVIDER_FACTS: Readonly<Record<CardProvider, ProviderFacts>> = {
   cuda: {
     option: 'cuda', profiled: 'CUDAExecutionProvider', withoutLoops: false,
-    needs: 'cuda needs Linux on x64, an NVIDIA card with its driver, CUDA 13, cuDNN 9, and the files libonnxruntime_providers_cuda.so and libonnxruntime_providers_shared.so, which npm leaves out, beside the library of onnxruntime-node',
+    needs: 'cuda needs Linux on x64, an NVIDIA card with its driver, CUDA, cuDNN 9, and the files libonnxruntime_providers_cuda.so and libonnxruntime_providers_shared.so, which npm leaves out, beside the library of onnxruntime-node',
   },
   directml: { option: 'dml', profiled: 'DmlExecutionProvider', withoutLoops: false, needs: 'directml needs Windows 10 or newer and a card with a DirectX 12 driver' },
   coreml: { option: 'coreml', profiled: 'CoreMLExecutionProvider', withoutLoops: false, needs: 'coreml needs a Mac with Apple silicon' },

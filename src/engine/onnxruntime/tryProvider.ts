@@ -18,7 +18,7 @@ import { TRIAL_PARAMETERS, trialFeeds, trialStep, trialVariables } from './trial
 
 export type OrtModule = Pick<typeof Ort, 'InferenceSession' | 'Tensor' | 'listSupportedBackends'>;
 
-/** Cards multiply with ten bits of mantissa by default (TF32); what is wrong is wrong by far more. */
+/** Cards may multiply with ten bits of mantissa (TF32); what is wrong is wrong by far more. */
 const TOLERANCE = 5e-3;
 const WHERE = 'provider';
 
