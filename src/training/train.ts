@@ -14,6 +14,7 @@ import type { Report, RunRecord, SampleReport } from '../protocol/run';
 import { averageWeights, withWeights } from './averageWeights';
 import { refuseUnmeasurable } from './bestMetric';
 import { loadLastCheckpoint, saveAveraged, saveCheckpoint, saveKeptWeights, settleBest, settleKept, type Checkpoint, type TrainingState } from './checkpoint';
+import { fewLengths } from './data/fewLengths';
 import { loadTrainingData, refuseChangedData } from './data/loadData';
 import type { TrainingData } from './data/trainingData';
 import { Evaluator } from './evaluate';
@@ -146,7 +147,8 @@ export class Training {
   ) {}
 
   static async open(request: TrainingRequest, parts: Parts, lock: RunLock, { sampler: samplerOf, onReport, onLog }: TrainingListeners): Promise<Training> {
-    const { experiment, data, model, engine, variables, checkpoint, warnings, notes } = parts;
+    const { experiment, model, engine, variables, checkpoint, warnings, notes } = parts;
+    const data = engine.prefersFewLengths ? fewLengths(parts.data) : parts.data;
     const { training: settings } = experiment;
     const step = await TrainStep.load(model.train({ labelSmoothing: settings.labelSmoothing, coverageLoss: settings.coverageLoss, scheduledSampling: samplesItself(settings.teacherForcing) }), engine, variables, { ...settings, memory: model.kind === 'translation' ? 'pooled' : 'planned' });
     if (checkpoint) step.restore(checkpoint.optimizer);

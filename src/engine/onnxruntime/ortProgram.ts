@@ -23,7 +23,7 @@ export function ortEngine(runtime: OrtRuntime): Engine {
     if (!weights) onCard.set(variables, weights = new CardWeights(runtime, variables));
     return weights;
   };
-  return { info: runtime.info, load: (graph, variables, options = {}) => load(runtime, graph, variables, options, cardWeights) };
+  return { info: runtime.info, prefersFewLengths: runtime.isCardWithoutLoops, load: (graph, variables, options = {}) => load(runtime, graph, variables, options, cardWeights) };
 }
 
 async function load(runtime: OrtRuntime, graph: Graph, variables: Variables, options: LoadOptions, cardWeights: (variables: Variables) => CardWeights): Promise<Program> {
