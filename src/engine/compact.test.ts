@@ -1,5 +1,5 @@
-/** Compact weights: products of whole numbers are those numbers' to the last one, each row by itself, and a language model says nearly what it said. */
-import { describe, expect, it } from 'vitest';
+/** Compact weights in the runtime, as where there are no relaxed vector instructions (else: `compiled/predictionProgram.test.ts`): products of whole numbers are those numbers' to the last one, each row by itself, and a language model says nearly what it said. */
+import { describe, expect, it, vi } from 'vitest';
 import { Graph } from '../graph/graph';
 import { compactMatrix, isWorthCompacting } from '../graph/onnx/compactWeights';
 import * as ops from '../graph/ops';
@@ -10,6 +10,8 @@ import { languageModel } from '../models/languageModel';
 import { RandomStream } from '../random/philox';
 import { createEngine } from './choose';
 import { Variables, type Engine, type WeightUse } from './engine';
+
+vi.mock('./wasm/relaxed', () => ({ hasRelaxedVectors: () => false }));
 
 const [K, N] = [640, 512];
 const engine = (): Promise<Engine> => createEngine({ engine: 'onnxruntime', threads: 1 });

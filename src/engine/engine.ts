@@ -48,8 +48,8 @@ export type MemoryUse = 'planned' | 'pooled' | 'returned';
  *   runs for more memory and a slow first run after each change, so for predicting and never for training. The results are the same but for rounding. onnxruntime and WebAssembly
  *   write the weights into the session as constants (up to 1 GiB of them; what is larger stays outside), which pack them for their products; TensorFlow keeps them on its device; the
  *   reference reads them at each run as ever.
- * - `compact`: frozen, and large matrices become whole numbers of 8 bits where that is faster: onnxruntime on a processor. The results differ by what such numbers round
- *   (`graph/onnx/compactWeights.ts`), 1 % of a logit's spread. With the other engines as `frozen`.
+ * - `compact`: frozen, and large matrices become whole numbers of 8 bits where that is faster: onnxruntime on a processor, and WebAssembly where code of our own can compute
+ *   the whole graph (`compiled/predictionProgram.ts`). The results differ by what such numbers round (`graph/onnx/compactWeights.ts`), 1 % of a logit's spread. With the other engines as `frozen`.
  */
 export type WeightUse = 'fed' | 'frozen' | 'compact';
 

@@ -1,6 +1,12 @@
 /** Symbols and what they stand for in one run: `B` is 64 here, 17 in the last batch. */
 import type { Shape, Size } from '../graph/size';
 
+/** @returns whether all sizes of a shape are known once values of these shapes are */
+export function settledBy(shapes: readonly Shape[]): (shape: Shape) => boolean {
+  const symbols = new Set(shapes.flat());
+  return (shape) => shape.every((size) => typeof size === 'number' || size.split('*').every((factor) => /^\d+$/.test(factor) || symbols.has(factor)));
+}
+
 export class Sizes {
   private readonly known = new Map<string, number>();
 

@@ -133,16 +133,22 @@ export const panelsLength = (inner: number, outer: number): number => inner * Ma
 
 /** The last panel, where it is not full: `pack` fills whole ones. Beyond the last column is 0. @param transposed the matrix is given as [outer, inner] */
 export function packRest(panels: Float32Array, matrix: Float32Array, inner: number, outer: number, transposed: boolean): void {
-  const columns = outer % PANEL;
-  if (columns === 0) return;
-  const [first, count] = [outer - columns, Math.ceil(outer / PANEL)];
-  for (let done = 0; done < inner; done += INNER_BLOCK) {
-    const block = Math.min(INNER_BLOCK, inner - done);
-    const start = (done * count + (count - 1) * block) * PANEL;
-    for (let row = 0; row < block; row++) {
-      for (let column = 0; column < PANEL; column++) {
-        const place = transposed ? (first + column) * inner + done + row : (done + row) * outer + first + column;
-        panels[start + row * PANEL + column] = column < columns ? matrix[place] : 0;
+  packPanels(panels, matrix, inner, outer, transposed, Math.floor(outer / PANEL));
+}
+
+/** All panels, or those from one of them on. */
+export function packPanels(panels: Float32Array, matrix: Float32Array, inner: number, outer: number, transposed: boolean, from = 0): void {
+  const count = Math.ceil(outer / PANEL);
+  for (let panel = from; panel < count; panel++) {
+    const first = panel * PANEL;
+    for (let done = 0; done < inner; done += INNER_BLOCK) {
+      const block = Math.min(INNER_BLOCK, inner - done);
+      const start = (done * count + panel * block) * PANEL;
+      for (let row = 0; row < block; row++) {
+        for (let column = 0; column < PANEL; column++) {
+          const place = transposed ? (first + column) * inner + done + row : (done + row) * outer + first + column;
+          panels[start + row * PANEL + column] = first + column < outer ? matrix[place] : 0;
+        }
       }
     }
   }

@@ -11,33 +11,40 @@ const LEAST_PRODUCT = 2 ** 16;
 /** Rows below which it is. */
 const LEAST_ROWS = 4;
 
-/** Preparing the weight costs as much as a number of rows: a product pays where those are all tokens of a batch, or their number is known and large. */
+/** Preparing the weight for a run costs as much as a number of rows: a product pays where those are all tokens of a batch, or their number is known and large. */
 function pays(batch: Size, { inner, outer }: Weight): boolean {
   if (typeof batch === 'string') return batch.includes('*');
   if (batch < LEAST_ROWS) return false;
   return typeof inner === 'string' || batch * inner * outer >= LEAST_PRODUCT;
 }
 
+/** What the graph tells of a node's surroundings. */
+export interface ProductContext {
+  /** Whether one node alone reads it. */
+  readonly isReadOnce: (value: Value) => boolean;
+  /** Whether weights lie prepared, so that every product pays. */
+  readonly predicts: boolean;
+}
+
 /**
- * @param isReadOnce whether one node alone reads a value
  * @returns null for what is left to the runtime. A product to which the same row is added everywhere, as a bias is, is the task of the addition
  */
-export const productTaskOf = (node: Node, isReadOnce: (value: Value) => boolean): Task | null =>
-  unlessUnfit(() => (node.operation === 'MatMul' ? productTask(node) : node.operation === 'Add' ? sumTask(node, isReadOnce) : null));
+export const productTaskOf = (node: Node, context: ProductContext): Task | null =>
+  unlessUnfit(() => (node.operation === 'MatMul' ? productTask(node, context) : node.operation === 'Add' ? sumTask(node, context) : null));
 
-function sumTask(node: Node, isReadOnce: (value: Value) => boolean): Task | null {
+function sumTask(node: Node, context: ProductContext): Task | null {
   const { inputs: [sum, row], outputs: [output] } = node;
   const isRow = row.shape.length === 1 && row.shape[0] === output.shape.at(-1) && row.type === 'float32' && !row.graph.constants.has(row);
-  if (sum.producer?.operation !== 'MatMul' || !isReadOnce(sum) || !isRow) return null;
-  return { ...productTask(sum.producer, row, output), node, absorbed: [sum.producer] };
+  if (sum.producer?.operation !== 'MatMul' || !context.isReadOnce(sum) || !isRow) return null;
+  return { ...productTask(sum.producer, context, row, output), node, absorbed: [sum.producer] };
 }
 
 /** @param row what is added to every row of the product, with which the result begins */
-function productTask(node: Node, row: Value | null = null, output = node.outputs[0]): Task {
+function productTask(node: Node, { predicts }: ProductContext, row: Value | null = null, output = node.outputs[0]): Task {
   const { inputs: [left, right] } = node;
   const weight = weightOf(right);
   const batch = productOf(left.shape.slice(0, -1));
-  if (left.shape.length < 2 || !pays(batch, weight)) throw new Unfit();
+  if (left.shape.length < 2 || !(predicts || pays(batch, weight))) throw new Unfit();
   const result: Rows = { source: { kind: 'stacked', index: 0 }, width: weight.outer };
   const isWhole = weight.outer % PANEL === 0;
   const padded: Rows = isWhole ? result : { source: { kind: 'scratch', index: 0 }, width: Math.ceil(weight.outer / PANEL) * PANEL };

@@ -7,13 +7,12 @@ import { productOf, type Size } from '../../graph/size';
 import { Expressions, OPERATIONS, type Expression, type OperationName } from './expressions';
 import type { RowWork } from './rowKernel';
 import type { Rows } from './rows';
+import type { ProductContext } from './productTask';
 import { checkedWidth, Unfit, unlessUnfit, type Instruction, type Task } from './task';
 
-export interface RowTaskContext {
+export interface RowTaskContext extends ProductContext {
   /** Whether a task has left it. */
   readonly isOurs: (value: Value) => boolean;
-  /** Whether one node alone reads it. */
-  readonly isReadOnce: (value: Value) => boolean;
   /** What a task of this operation makes of a value; null where there is none. */
   readonly find: (operation: string, operand: Value) => Value | null;
 }
@@ -35,6 +34,8 @@ export function rowTaskOf(node: Node, context: RowTaskContext): Task | null {
       case 'Gather': return context.isOurs(x) || x.producer === null ? lookUp(node) : null;
       case 'GatherGradient': return context.isOurs(y) ? addUp(node) : null;
       case 'MatMul': return x.shape.length === 2 && x.shape[0] === 1 && y.shape.length === 2 && context.isOurs(y) ? downColumns(node, y, x) : null;
+      case 'Softmax': return context.predicts && context.isOurs(x) ? softmaxOfRows(node) : null;
+      case 'Split': return context.predicts && context.isOurs(x) && attributes.axis === x.shape.length - 1 ? columnsOf(node) : null;
       default: return null;
     }
   });
@@ -51,6 +52,30 @@ function alongRows(node: Node, kind: 'logSumExp' | 'sum' | 'pick'): Task {
   const [from, to] = [rowsOf(x, 0), { source: RESULT, width: 1 }];
   const work: RowWork = kind === 'pick' ? { kind, from, places: placesOf(places, 1), to } : { kind, from, to };
   return oneStep(node, batchOf(x), node.inputs, [{ work }], to);
+}
+
+/** e^(x - logSumExp(x)) */
+function softmaxOfRows(node: Node): Task {
+  const { inputs: [x] } = node;
+  const width = widthOf(x);
+  const [from, sums, to]: Rows[] = [rowsOf(x, 0), { source: { kind: 'scratch', index: 0 }, width: 1 }, { source: RESULT, width }];
+  const expressions = new Expressions();
+  const expression = expressions.apply('Exp', [expressions.apply('Sub', [expressions.read(from, 0, width), expressions.read(sums, 0, 1)])]);
+  return { ...oneStep(node, batchOf(x), [x], [{ work: { kind: 'logSumExp', from, to: sums } }, { walk: { width, writes: [{ expression, rows: to, column: 0 }] } }], to), scratch: [{ width: 1 }] };
+}
+
+/** Each part of its columns becomes a matrix. */
+function columnsOf(node: Node): Task {
+  const { inputs: [x], outputs } = node;
+  const from = rowsOf(x, 0);
+  let column = 0;
+  const parts = outputs.map((output, index) => {
+    const rows: Rows = { source: { kind: 'stacked', index }, width: widthOf(output) };
+    const expression = new Expressions().read(from, column, rows.width as number);
+    column += rows.width as number;
+    return { output, rows, instruction: { walk: { width: rows.width as number, writes: [{ expression, rows, column: 0 }] } } };
+  });
+  return { ...oneStep(node, batchOf(x), [x], parts.map(({ instruction }) => instruction), parts[0].rows), stacks: new Map(parts.map(({ output, rows }) => [output, rows])) };
 }
 
 /** Rows of a table. */

@@ -5,10 +5,8 @@
 import type { Graph, Node, Value } from '../../graph/graph';
 import { liveValues, type GraphPart } from '../../graph/onnx/live';
 import { resultsOf } from '../../graph/onnx/writer';
-import { loopTaskOf } from './loopTask';
-import { productTaskOf } from './productTask';
-import { rowTaskOf } from './rowTasks';
 import { outerValues, type Task } from './task';
+import { baseOf, readWithin, tasksOf, VIEWS } from './tasksOf';
 
 export interface Stage {
   /** Null: the runtime has nothing to do. */
@@ -24,35 +22,11 @@ export interface Stages {
   readonly leavesLoops: boolean;
 }
 
-/** Operations that yield the same numbers in another shape. */
-const VIEWS = new Set(['Reshape', 'Unsqueeze', 'Squeeze', 'Identity']);
-
-/** Whose numbers a value has. */
-export const baseOf = (value: Value): Value => (value.producer && VIEWS.has(value.producer.operation) ? baseOf(value.producer.inputs[0]) : value);
-
 /** @returns null where nothing of the graph can be taken from the runtime */
 export function stagesOf(graph: Graph): Stages | null {
   const live = liveValues(graph);
-  const tasks = new Map<Node, Task>();
-  const readOnce = readOnceIn(graph);
-  const nodes = graph.nodes.filter(({ outputs }) => outputs.some((output) => live.has(output)));
-  const context = {
-    isReadOnce: (value: Value) => readOnce.has(value), isOurs: (value: Value) => tasks.has(baseOf(value).producer!),
-    find: (operation: string, operand: Value) => nodes.find((node) => node.operation === operation && node.inputs[0] === operand && tasks.has(node))?.outputs[0] ?? null,
-  };
-  for (const node of nodes) {
-    const task = node.body ? loopTaskOf(node, live) : productTaskOf(node, context.isReadOnce) ?? rowTaskOf(node, context);
-    if (!task) continue;
-    tasks.set(node, task);
-    for (const absorbed of task.absorbed) tasks.delete(absorbed);
-  }
+  const tasks = tasksOf(graph, live, false);
   return tasks.size === 0 ? null : new Cutter(graph, live, tasks).cut();
-}
-
-function readOnceIn(graph: Graph): ReadonlySet<Value> {
-  const [once, more] = [new Set<Value>(), new Set<Value>()];
-  for (const value of [...graph.nodes.flatMap(readWithin), ...resultsOf(graph).map((result) => result.value)]) (once.has(value) ? more : once).add(value);
-  return new Set([...once].filter((value) => !more.has(value)));
 }
 
 class Cutter {
@@ -113,9 +87,4 @@ class Cutter {
     const read = task ? [...task.states.map(({ initial }) => initial), ...outerValues(task)] : readWithin(node);
     return read.filter((value) => value.graph === this.graph && !this.graph.constants.has(value));
   }
-}
-
-/** What a node reads, its loop's body included. */
-function readWithin({ inputs, body }: Node): Value[] {
-  return [...inputs, ...(body?.nodes.flatMap(readWithin) ?? []), ...(body?.outputs.map(({ value }) => value) ?? [])];
 }

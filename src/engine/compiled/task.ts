@@ -50,6 +50,9 @@ export interface Task {
   readonly stacks: ReadonlyMap<Value, Rows>;
 }
 
+/** Its name among weights. */
+export const keyOfWeight = ({ value, transposed }: Weight): string => `${value.name}${transposed ? '.transposed' : ''}`;
+
 export const weightsOf = ({ instructions }: Task): Weight[] => instructions.flatMap((instruction) => ('product' in instruction ? [instruction.product.weight] : []));
 
 /** What a task reads where it lies outside: what it walks along, and what is the same at every step. */

@@ -2,6 +2,7 @@
 import { call, countDown, four, get, ints, whole, type Code } from '../wasm/code';
 import { I32, wasmModule, type WasmFunction } from '../wasm/module';
 import type { Size } from '../../graph/size';
+import { COMPACT_PRODUCT, compactFunctions, eightsOf, shortenKernel, shortRowBytes } from './compactKernel';
 import { PACK, PRODUCT, productFunctions } from './productKernel';
 import type { Place, Rows } from './rows';
 import { PANEL, rowsOfWalk, weightsOf, type Product, type Task, type Walk, type Weight } from './task';
@@ -14,6 +15,8 @@ export type Argument =
   | { readonly kind: 'matrix' | 'panels'; readonly weight: Weight }
   /** So many numbers, or their bytes. */
   | { readonly kind: 'size' | 'bytes'; readonly size: Size }
+  /** Where there is room for so many bytes a row. */
+  | { readonly kind: 'room'; readonly bytes: number }
   /** Of the full panels of a weight, those that a thread fills. */
   | { readonly kind: 'firstPanel' | 'endPanel'; readonly weight: Weight }
   /** Of the rows that a thread has: all of them, their tiles, and which of the task's is the first. */
@@ -32,14 +35,26 @@ const BYTES = 4;
 /** The table is added up four numbers at a time. */
 export const tableLength = (table: readonly Argument[]): number => Math.ceil(table.length / 4) * 4;
 
-/** @param shared whether threads share the memory */
-export function taskModule(tasks: readonly Task[], shared: boolean): TaskModule {
+/**
+ * @param shared whether threads share the memory
+ * @param isCompact which weights are whole numbers, for weights that lie prepared; without it they are packed for each run
+ */
+export function taskModule(tasks: readonly Task[], shared: boolean, isCompact: ((weight: Weight) => boolean) | null = null): TaskModule {
   const functions: WasmFunction[] = [...productFunctions()];
+  const compactFirst = functions.length;
+  if (isCompact) functions.push(...compactFunctions(compactFirst));
+  const shortening = new Map<number, number>();
+  /** The place of the function for rows of so many numbers. */
+  const shorten = (inner: number): number => {
+    let place = shortening.get(inner);
+    if (place === undefined) shortening.set(inner, place = functions.push(shortenKernel(inner, `shorten${inner}`)) - 1);
+    return place;
+  };
   const written = tasks.map((task, number) => {
     const table: Argument[] = [];
-    const packing = weightsOf(task).map((weight) => packCall(weight, table));
+    const packing = isCompact ? [] : weightsOf(task).map((weight) => packCall(weight, table));
     const calls = task.instructions.map((instruction, index) => {
-      if ('product' in instruction) return productCall(instruction.product, table);
+      if ('product' in instruction) return isCompact?.(instruction.product.weight) ? compactCall(instruction.product, { shorten, multiply: compactFirst + COMPACT_PRODUCT }, table) : productCall(instruction.product, table);
       const name = `rows${number}.${index}`;
       if ('walk' in instruction) {
         functions.push(walkKernel(instruction.walk, name));
@@ -91,5 +106,17 @@ function productCall({ left, weight, result, adds }: Product, table: Argument[])
     ...fromTable(table, { kind: 'address', rows: left.rows, column: left.column }), ...fromTable(table, { kind: 'bytes', size: left.rows.width }), ...fromTable(table, { kind: 'panels', weight }),
     ...fromTable(table, { kind: 'address', rows: result, column: 0 }), ...fromTable(table, { kind: 'bytes', size: result.width }), ...fromTable(table, { kind: 'size', size: weight.inner }), ...panelCount(weight),
     ...(['tileSize', 'tiles', 'rest'] as const).flatMap((kind) => fromTable(table, { kind })), ...whole(adds ? 1 : 0), ...call(PRODUCT),
+  ];
+}
+
+/** @param functions the places of those that it takes */
+function compactCall({ left, weight, result, adds }: Product, functions: { readonly shorten: (inner: number) => number; readonly multiply: number }, table: Argument[]): Code {
+  const inner = weight.inner as number;
+  const bytes = shortRowBytes(inner);
+  const [room, rows] = [fromTable(table, { kind: 'room', bytes }), fromTable(table, { kind: 'rows' })];
+  return [
+    ...fromTable(table, { kind: 'address', rows: left.rows, column: left.column }), ...fromTable(table, { kind: 'bytes', size: left.rows.width }), ...room, ...rows, ...call(functions.shorten(inner)),
+    ...room, ...whole(bytes), ...fromTable(table, { kind: 'panels', weight }), ...fromTable(table, { kind: 'address', rows: result, column: 0 }), ...fromTable(table, { kind: 'bytes', size: result.width }),
+    ...whole(eightsOf(inner)), ...panelCount(weight), ...rows, ...whole(adds ? 1 : 0), ...call(functions.multiply),
   ];
 }

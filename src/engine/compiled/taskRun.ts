@@ -27,6 +27,7 @@ export class TaskRun {
   private readonly histories: readonly number[];
   private readonly stacks: ReadonlyMap<number, number>;
   private readonly scratch: readonly number[];
+  private readonly rooms: ReadonlyMap<Argument, number>;
 
   constructor(private readonly task: Task, private readonly table: readonly Argument[], private readonly resolve: (size: Size) => number, threads: number, memory: TaskMemory) {
     const { states, stacks, scratch, reverse } = task;
@@ -35,6 +36,7 @@ export class TaskRun {
     this.histories = states.map((state) => take(state, state.inPlace ? 1 : steps + 1));
     this.stacks = new Map([...stacks.values()].flatMap((rows) => (rows.source.kind === 'stacked' ? [[rows.source.index, take(rows, steps)]] : [])));
     this.scratch = scratch.map((extent) => take(extent, 1));
+    this.rooms = new Map(table.flatMap((argument) => (argument.kind === 'room' ? [[argument, memory.take(this.batch * argument.bytes)]] : [])));
     this.tables = Array.from({ length: threads }, () => memory.take(2 * tableLength(table) * BYTES));
     const slot = (state: number, step: number): number => this.histories[state] + (states[state].inPlace ? 0 : step * this.stepOf(states[state]));
     this.initial = states.map((_, state) => slot(state, reverse ? steps : 0));
@@ -62,6 +64,7 @@ export class TaskRun {
     switch (argument.kind) {
       case 'matrix': return around.addressOf(argument.weight.value);
       case 'panels': return around.panelsOf(argument.weight);
+      case 'room': return this.rooms.get(argument)! + rows.firstRow * argument.bytes;
       case 'size': return this.resolve(argument.size);
       case 'bytes': return this.resolve(argument.size) * BYTES;
       case 'firstPanel': return this.shareOf(Math.floor(argument.weight.outer / PANEL), thread)[0];

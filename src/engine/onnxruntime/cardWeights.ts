@@ -6,7 +6,8 @@ import { Graph, type Value } from '../../graph/graph';
 import { identity } from '../../graph/ops';
 import { writeOnnx } from '../../graph/onnx/writer';
 import type { Keeper, Variables } from '../engine';
-import { fromOrt, OrtTensors, QUIET, type FloatTensor, type InferenceSession, type OrtRuntime, type OrtTensor } from './runtime';
+import type { FloatTensor } from '../present';
+import { fromOrt, OrtTensors, QUIET, type InferenceSession, type OrtRuntime, type OrtTensor } from './runtime';
 
 const MEMORY = 'planned';
 const given = (name: string): string => `given.${name}`;

@@ -6,8 +6,9 @@ import type { Graph, Value } from '../../graph/graph';
 import { readParameters, writeOnnx } from '../../graph/onnx/writer';
 import type { MemoryUse, Variables } from '../engine';
 import { loadFailure } from '../failures';
+import { presentValue } from '../present';
 import type { SessionSource } from './ortProgram';
-import { presentValue, type InferenceSession, type OrtRuntime } from './runtime';
+import type { InferenceSession, OrtRuntime } from './runtime';
 
 /** A file of 2 GiB is more than the runtime reads. */
 export const MOST_FROZEN_BYTES = 2 ** 30;

@@ -2,6 +2,7 @@
 import type * as Ort from 'onnxruntime-node';
 import { UserError } from '../../errors/userError';
 import type { Engine } from '../engine';
+import { hasRelaxedVectors } from '../wasm/relaxed';
 import { ortEngine } from './ortProgram';
 import { PROVIDER_FACTS, type Provider } from './providers';
 import { memoryOptions, outputsThere, type InferenceSession, type OrtRuntime } from './runtime';
@@ -22,6 +23,7 @@ export async function createNativeEngine(threads: number, why: string, provider:
     info: { name: 'onnxruntime', version: ort.env.versions.node ?? ort.env.versions.common, provider, threads, why: why + where },
     writesIntoGivenBuffers: true,
     runsTasks: false,
+    predictsByItself: provider === 'cpu' && hasRelaxedVectors(),
     multipliesWholeNumbersFaster: provider === 'cpu',
     isCardWithoutLoops: provider !== 'cpu' && PROVIDER_FACTS[provider].withoutLoops,
     Tensor: ort.Tensor,

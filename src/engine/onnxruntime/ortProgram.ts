@@ -2,10 +2,12 @@
 import type { Graph, Value } from '../../graph/graph';
 import { onnxOperations } from '../../graph/onnx/lower';
 import { nextName, readParameters, writeOnnx } from '../../graph/onnx/writer';
+import { predictionProgram } from '../compiled/predictionProgram';
 import { elementwiseProgram } from '../elementwise/elementwiseProgram';
 import { refuseFrozenTraining, type Engine, type Feeds, type LoadOptions, type MemoryUse, type Program, type Results, type Variables } from '../engine';
 import { checkFeeds } from '../feeds';
 import { notAmong, refuseMissing } from '../missing';
+import { presentValue, type FloatTensor } from '../present';
 import type { Sizes } from '../sizes';
 import { loadFailure, runFailure } from '../failures';
 import { CardWeights } from './cardWeights';
@@ -14,7 +16,7 @@ import { inPlaceParameters } from './inPlace';
 import { OutputBuffers } from './outputBuffers';
 import { ResidentProgram } from './residentProgram';
 import { stagedProgram } from './stagedProgram';
-import { fromOrt, OrtTensors, presentValue, QUIET, type FloatTensor, type InferenceSession, type OrtRuntime, type OrtTensor } from './runtime';
+import { fromOrt, OrtTensors, QUIET, type InferenceSession, type OrtRuntime, type OrtTensor } from './runtime';
 
 export function ortEngine(runtime: OrtRuntime): Engine {
   const onCard = new WeakMap<Variables, CardWeights>();
@@ -32,6 +34,8 @@ async function load(runtime: OrtRuntime, graph: Graph, variables: Variables, opt
   if (runtime.isCardWithoutLoops) return new ResidentProgram(graph, runtime, cardWeights(variables), options.memory ?? 'planned');
   const elementwise = elementwiseProgram(graph, variables);
   if (elementwise) return elementwise;
+  const prediction = options.weights === 'compact' && runtime.predictsByItself ? await predictionProgram(graph, variables, runtime.info) : null;
+  if (prediction) return prediction;
   const { batches = graph.assignments.size > 0 } = options;
   const staged = runtime.runsTasks && batches ? await stagedProgram(graph, variables, runtime, options.memory) : null;
   if (staged) return staged;

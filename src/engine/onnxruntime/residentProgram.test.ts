@@ -23,7 +23,7 @@ function playedCard(): Card {
   const card: Card = {
     made, alive: 0,
     engine: ortEngine({
-      info: { name: 'onnxruntime', version: '', provider: 'played', threads: 1, why: 'a test' }, writesIntoGivenBuffers: false, runsTasks: false, multipliesWholeNumbersFaster: false, isCardWithoutLoops: true, Tensor: ort.Tensor,
+      info: { name: 'onnxruntime', version: '', provider: 'played', threads: 1, why: 'a test' }, writesIntoGivenBuffers: false, runsTasks: false, predictsByItself: false, multipliesWholeNumbersFaster: false, isCardWithoutLoops: true, Tensor: ort.Tensor,
       async createSession(model, _memory, there = []) {
         const session = await ort.InferenceSession.create(model, { logSeverityLevel: 4 });
         made.push({ loops: Buffer.from(model).toString('latin1').split('\x22\x04Scan').length - 1, there }); // a node's operation as ONNX writes it

@@ -1,7 +1,7 @@
 /** What the native and the WebAssembly build of onnxruntime have in common for us. */
 import type { InferenceSession, Tensor as OrtTensor, TensorConstructor } from 'onnxruntime-node';
-import type { Graph, Tensor, Value } from '../../graph/graph';
-import type { EngineInfo, MemoryUse, Variables } from '../engine';
+import type { Tensor } from '../../graph/graph';
+import type { EngineInfo, MemoryUse } from '../engine';
 
 export type { InferenceSession, OrtTensor };
 
@@ -11,6 +11,8 @@ export interface OrtRuntime {
   readonly writesIntoGivenBuffers: boolean;
   /** Whether loops and large matrix products of whole batches are taken from the runtime (`compiled/`): where its own are slower. */
   readonly runsTasks: boolean;
+  /** Whether code of our own (`compiled/predictionProgram.ts`) may take the runtime's place where weights are compact: not on a card, nor without relaxed vector instructions. */
+  readonly predictsByItself: boolean;
   /** Whether products of 8-bit whole numbers are faster than those of floating-point numbers, for a few rows. */
   readonly multipliesWholeNumbersFaster: boolean;
   /** Whether loops are written step by step and weights stay where it computes: a card that runs no loops and is far from the processor's memory. */
@@ -63,16 +65,5 @@ export class OrtTensors {
 
 /** What goes wrong is in the error that is thrown; the runtime need not print it too. */
 export const QUIET = { logSeverityLevel: 4 } as const;
-
-export type FloatTensor = Tensor & { readonly data: Float32Array };
-
-/** @throws Error where the variable is missing or of another shape */
-export function presentValue(graph: Graph, parameter: Value, variables: Variables): FloatTensor {
-  const tensor = variables.get(parameter.name);
-  if (tensor.shape.join() !== parameter.shape.join()) {
-    throw new Error(`internal: ${graph.name} expects ${parameter.name} [${parameter.shape.join(', ')}], got [${tensor.shape.join(', ')}]`);
-  }
-  return tensor;
-}
 
 export const fromOrt = ({ type, dims, data }: OrtTensor): Tensor => ({ type: type as Tensor['type'], shape: dims, data: data as Tensor['data'] });

@@ -49,13 +49,13 @@ const engineOf = async (name: 'webassembly' | 'native' | 'reference', threads: n
 
 /** It writes into given memory, which on Node 20 may not be shared: one thread. */
 const nativeRuntime = (ort: typeof OrtNode, threads: number): OrtRuntime => ({
-  info: { name: 'onnxruntime', version: '', provider: 'cpu', threads, why: 'a test' }, writesIntoGivenBuffers: true, runsTasks: true, multipliesWholeNumbersFaster: false, isCardWithoutLoops: false, Tensor: ort.Tensor,
+  info: { name: 'onnxruntime', version: '', provider: 'cpu', threads, why: 'a test' }, writesIntoGivenBuffers: true, runsTasks: true, predictsByItself: false, multipliesWholeNumbersFaster: false, isCardWithoutLoops: false, Tensor: ort.Tensor,
   createSession: (model) => ort.InferenceSession.create(model, { logSeverityLevel: 4 }),
 });
 
 /** As the engine is, but with any number of threads in one process: those of the tasks. */
 const webRuntime = (ort: typeof OrtWeb, threads: number): OrtRuntime => ({
-  info: { name: 'webassembly', version: '', provider: 'wasm', threads, why: 'a test' }, writesIntoGivenBuffers: false, runsTasks: true, multipliesWholeNumbersFaster: false, isCardWithoutLoops: false, Tensor: ort.Tensor,
+  info: { name: 'webassembly', version: '', provider: 'wasm', threads, why: 'a test' }, writesIntoGivenBuffers: false, runsTasks: true, predictsByItself: false, multipliesWholeNumbersFaster: false, isCardWithoutLoops: false, Tensor: ort.Tensor,
   createSession: (model) => ort.InferenceSession.create(model, { executionProviders: ['wasm'], logSeverityLevel: 4 }),
 });
 

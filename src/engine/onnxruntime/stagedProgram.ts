@@ -2,20 +2,20 @@
 import type { Graph, Tensor, Value } from '../../graph/graph';
 import type { GraphPart } from '../../graph/onnx/live';
 import { nextName, readInputs, resultsOf, writeOnnx } from '../../graph/onnx/writer';
-import type { Shape, Size } from '../../graph/size';
 import type { Feeds, MemoryUse, Program, Results, Variables } from '../engine';
 import { loadFailure, runFailure } from '../failures';
 import { checkFeeds } from '../feeds';
 import { packRest, panelsLength } from '../compiled/productKernel';
-import { baseOf, stagesOf, type Stages } from '../compiled/stages';
-import { weightsOf, type Task, type Weight } from '../compiled/task';
-import { bytesOf, TaskMemory } from '../compiled/taskMemory';
-import { packName, stepsName, taskModule, type Argument } from '../compiled/taskModule';
-import { TaskRun } from '../compiled/taskRun';
+import { stagesOf, type Stages } from '../compiled/stages';
+import { keyOfWeight, weightsOf, type Task } from '../compiled/task';
+import { Layout, type TaskWork } from '../compiled/layout';
+import { TaskMemory } from '../compiled/taskMemory';
+import { packName, stepsName, taskModule } from '../compiled/taskModule';
 import { boardLength, Team } from '../compiled/team';
-import type { Sizes } from '../sizes';
+import { presentValue } from '../present';
+import { settledBy, type Sizes } from '../sizes';
 import { inPlaceParameters } from './inPlace';
-import { fromOrt, OrtTensors, presentValue, QUIET, type InferenceSession, type OrtRuntime, type OrtTensor } from './runtime';
+import { fromOrt, OrtTensors, QUIET, type InferenceSession, type OrtRuntime, type OrtTensor } from './runtime';
 
 const BYTES = 4;
 
@@ -50,29 +50,25 @@ export async function stagedProgram(graph: Graph, variables: Variables, runtime:
 
 /** Whether all sizes are known before a run, and no parameter needs a second place for its next value. */
 function isSettled(graph: Graph, { stages, crossing }: Stages): boolean {
-  const symbols = new Set(graph.inputs.flatMap(({ shape }) => shape));
-  const isKnown = (shape: Shape): boolean => shape.every((size) => typeof size === 'number' || size.split('*').every((factor) => /^\d+$/.test(factor) || symbols.has(factor)));
+  const isKnown = settledBy(graph.inputs.map(({ shape }) => shape));
   const inPlace = inPlaceParameters(graph);
   return crossing.every(({ shape }) => isKnown(shape)) && stages.every(({ tasks }) => tasks.every(({ steps, batch }) => isKnown([steps, batch]))) && [...graph.assignments.keys()].every((parameter) => inPlace.has(parameter));
 }
 
-/** The tasks of a program with all that they need to run. */
-interface Work {
-  readonly tasks: readonly Task[];
-  readonly tables: readonly (readonly Argument[])[];
-  readonly threads: number;
-  readonly memory: TaskMemory;
-  readonly team: Team;
-}
+/** The packed weights, by `keyOfWeight`: where they lie and how many numbers they are. */
+type Panels = ReadonlyMap<string, { readonly address: number; readonly length: number }>;
+
+/** Where everything lies for one set of sizes. */
+interface Place { readonly layout: Layout; readonly panels: Panels }
 
 class StagedProgram implements Program {
   private readonly tensors: OrtTensors;
   /** One for each stage in which the runtime has something to do. */
   private readonly sessions: (Session | null)[] = [];
-  private layout: { readonly sizes: string; readonly made: Layout } | null = null;
+  private place: { readonly sizes: string; readonly made: Place } | null = null;
   private running = false;
 
-  constructor(private readonly graph: Graph, private readonly variables: Variables, private readonly runtime: OrtRuntime, private readonly stages: Stages, private readonly work: Work) {
+  constructor(private readonly graph: Graph, private readonly variables: Variables, private readonly runtime: OrtRuntime, private readonly stages: Stages, private readonly work: TaskWork) {
     this.tensors = new OrtTensors(runtime);
   }
 
@@ -87,7 +83,7 @@ class StagedProgram implements Program {
     const sizes = checkFeeds(this.graph, feeds);
     this.running = true;
     try {
-      return await this.runStages(feeds, this.layoutFor(sizes));
+      return await this.runStages(feeds, this.placeFor(sizes));
     } catch (error) {
       throw runFailure(error, this.graph, this.runtime.info, sizes);
     } finally {
@@ -99,20 +95,31 @@ class StagedProgram implements Program {
     await Promise.all([...this.sessions.map((part) => part?.session.release()), this.work.team.dispose()]);
   }
 
-  private layoutFor(sizes: Sizes): Layout {
+  private placeFor(sizes: Sizes): Place {
     const key = sizes.toString();
-    if (this.layout?.sizes !== key) this.layout = { sizes: key, made: new Layout(this.stages, this.work, sizes) };
-    return this.layout.made;
+    if (this.place?.sizes !== key) this.place = { sizes: key, made: this.newPlace(sizes) };
+    return this.place.made;
   }
 
-  private async runStages(feeds: Feeds, layout: Layout): Promise<Results> {
+  private newPlace(sizes: Sizes): Place {
+    const { tasks, memory } = this.work;
+    const layout = new Layout(this.stages.crossing, this.work, sizes);
+    const panels = new Map<string, { readonly address: number; readonly length: number }>();
+    for (const weight of tasks.flatMap(weightsOf)) {
+      const length = panelsLength(layout.resolve(weight.inner), weight.outer);
+      if (!panels.has(keyOfWeight(weight))) panels.set(keyOfWeight(weight), { address: memory.take(length * BYTES), length });
+    }
+    return { layout, panels };
+  }
+
+  private async runStages(feeds: Feeds, { layout, panels }: Place): Promise<Results> {
     const numbersOf = (value: Value): Tensor => feeds[value.name] ?? this.graph.constants.get(value) ?? (this.graph.parameters.includes(value) ? presentValue(this.graph, value, this.variables) : layout.tensorOf(value));
     layout.takeIn(numbersOf);
     const given: Record<string, Tensor> = {};
     for (const [index, { tasks }] of this.stages.stages.entries()) {
       const part = this.sessions[index];
       if (part) await this.runPart(part, layout, numbersOf, given);
-      for (const task of tasks) layout.run(task, numbersOf);
+      for (const task of tasks) this.runTask(task, { layout, panels }, numbersOf);
     }
     for (const { name, value } of resultsOf(this.graph)) given[name] ??= numbersOf(value); // what no part of the runtime has yielded
     for (const parameter of this.graph.assignments.keys()) {
@@ -121,6 +128,19 @@ class StagedProgram implements Program {
     }
     if (this.graph.assignments.size > 0) this.variables.changed();
     return Object.fromEntries(this.graph.outputs.map(({ name }) => [name, { ...given[name], data: given[name].data.slice() }])); // copies: what lies in the memory is written over by the next run
+  }
+
+  private runTask(task: Task, { layout, panels }: Place, numbersOf: (value: Value) => Tensor): void {
+    const { memory, team, tasks } = this.work;
+    const run = layout.prepare(task, numbersOf, (weight) => panels.get(keyOfWeight(weight))!.address);
+    const weights = weightsOf(task);
+    for (const weight of weights) {
+      const { address, length } = panels.get(keyOfWeight(weight))!;
+      packRest(memory.float32(address, length), layout.tensorOf(weight.value).data as Float32Array, layout.resolve(weight.inner), weight.outer, weight.transposed);
+    }
+    const number = tasks.indexOf(task);
+    if (weights.length > 0) team.run(packName(number), 1, run.tables);
+    team.run(stepsName(number), run.steps, run.tables);
   }
 
   private async runPart({ part, fed, session }: Session, layout: Layout, numbersOf: (value: Value) => Tensor, given: Record<string, Tensor>): Promise<void> {
@@ -142,74 +162,5 @@ class StagedProgram implements Program {
   }
 }
 
-/** Where everything lies for one set of sizes. */
-class Layout {
-  private readonly stored = new Map<Value, number>();
-  private readonly tensors = new Map<Value, Tensor>();
-  private readonly runs = new Map<Task, TaskRun>();
-  private readonly panels = new Map<string, { readonly address: number; readonly length: number }>();
-  /** Inputs and parameters that tasks read. */
-  private readonly taken: readonly Value[];
-  private readonly resolve: (size: Size) => number;
-
-  constructor({ crossing }: Stages, private readonly work: Work, sizes: Sizes) {
-    const { memory, tasks, tables, threads } = work;
-    const resolve = this.resolve = (size) => sizes.resolve(size)!;
-    memory.clear();
-    tasks.forEach((task, i) => {
-      const run = new TaskRun(task, tables[i], resolve, threads, memory);
-      this.runs.set(task, run);
-      for (const [value, address] of run.results) this.stored.set(value, address);
-      for (const weight of weightsOf(task)) {
-        const length = panelsLength(resolve(weight.inner), weight.outer);
-        if (!this.panels.has(keyOf(weight))) this.panels.set(keyOf(weight), { address: memory.take(length * BYTES), length });
-      }
-    });
-    for (const value of crossing) if (!this.stored.has(value)) this.stored.set(value, memory.take(lengthOf(this.shapeOf(value)) * bytesOf(value.type)));
-    this.taken = crossing.filter(({ producer }) => producer === null);
-  }
-
-  tensorOf(value: Value): Tensor {
-    let tensor = this.tensors.get(value);
-    if (!tensor) {
-      const shape = this.shapeOf(value);
-      this.tensors.set(value, tensor = { type: value.type, shape, data: this.work.memory.at(value.type, this.addressOf(value), lengthOf(shape)) });
-    }
-    return tensor;
-  }
-
-  takeIn(numbersOf: (value: Value) => Tensor): void {
-    for (const value of this.taken) copy(numbersOf(value), this.tensorOf(value));
-  }
-
-  run(task: Task, numbersOf: (value: Value) => Tensor): void {
-    const { memory, team, tasks } = this.work;
-    const run = this.runs.get(task)!;
-    task.states.forEach(({ initial }, state) => {
-      const { data } = numbersOf(initial);
-      memory.float32(run.initial[state], data.length).set(data as Float32Array);
-    });
-    run.fillTables(memory, { addressOf: (value) => this.addressOf(value), panelsOf: (weight) => this.panels.get(keyOf(weight))!.address });
-    const weights = weightsOf(task);
-    for (const weight of weights) {
-      const { address, length } = this.panels.get(keyOf(weight))!;
-      packRest(memory.float32(address, length), this.tensorOf(weight.value).data as Float32Array, this.resolve(weight.inner), weight.outer, weight.transposed);
-    }
-    const number = tasks.indexOf(task);
-    if (weights.length > 0) team.run(packName(number), 1, run.tables);
-    team.run(stepsName(number), run.steps, run.tables);
-  }
-
-  private shapeOf({ shape }: Value): number[] { return shape.map(this.resolve); }
-
-  private addressOf(value: Value): number {
-    const address = this.stored.get(baseOf(value));
-    if (address === undefined) throw new Error(`internal: ${value.name} is not at hand`);
-    return address;
-  }
-}
-
-const lengthOf = (shape: readonly number[]): number => shape.reduce((product, size) => product * size, 1);
-const keyOf = ({ value, transposed }: Weight): string => `${value.name}${transposed ? '.transposed' : ''}`;
 /** Both are of one type. */
 const copy = (from: Tensor, to: Tensor): void => { (to.data as Float32Array).set(from.data as Float32Array); };

@@ -63,7 +63,7 @@ async function runStep(ort: OrtModule, provider: CardProvider, options: Inferenc
     return Object.assign(session, { release: () => { session.endProfiling(); return release(); } }); // the end writes the profile
   };
   const engine = ortEngine({
-    info: { name: 'onnxruntime', version: '', provider, threads: 1, why: 'a trial' }, writesIntoGivenBuffers: true, runsTasks: false, multipliesWholeNumbersFaster: false, isCardWithoutLoops: PROVIDER_FACTS[provider].withoutLoops,
+    info: { name: 'onnxruntime', version: '', provider, threads: 1, why: 'a trial' }, writesIntoGivenBuffers: true, runsTasks: false, predictsByItself: false, multipliesWholeNumbersFaster: false, isCardWithoutLoops: PROVIDER_FACTS[provider].withoutLoops,
     Tensor: ort.Tensor, createSession: (model, _memory, there) => createSession(model, there),
   });
   const variables = trialVariables();

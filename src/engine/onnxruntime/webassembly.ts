@@ -31,6 +31,7 @@ export async function createWebAssemblyEngine(threads: number, why: string): Pro
     info: { name: 'webassembly', version: ort.env.versions.web ?? ort.env.versions.common, provider: relaxed ? 'wasm, relaxed SIMD' : 'wasm', threads, why },
     writesIntoGivenBuffers: false,
     runsTasks: relaxed,
+    predictsByItself: relaxed,
     multipliesWholeNumbersFaster: false, // two rows of 650 × 10,000: 5 ms instead of 3
     isCardWithoutLoops: false,
     Tensor: ort.Tensor,

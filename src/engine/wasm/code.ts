@@ -28,11 +28,18 @@ export const four = {
   constant: (number: number): number[] => four.numbers([number, number, number, number]),
   /** Four numbers. */
   numbers: (numbers: readonly number[]): number[] => [...vector(0x0c), ...new Uint8Array(Float32Array.from(numbers).buffer)],
+  /** Eight whole numbers of 8 bits as such of 16. */
+  loadBytes: (offset = 0): number[] => [...vector(0x01), 0, ...unsigned(offset)],
+  /** The first 8 bytes. */
+  storeHalf: (offset = 0): number[] => [...vector(0x5b), 0, ...unsigned(offset), 0],
   splat: vector(0x13),
+  splatInt: vector(0x11),
   /** One of the four. */
   lane: (lane: number): number[] => [...vector(0x1f), lane],
   /** a where a bit of the mask is 1, else b: operands a, b, mask. */
   select: vector(0x52),
+  /** Bit by bit. */
+  and: vector(0x4e),
   less: vector(0x43),
   nearest: vector(0x6a),
   abs: vector(0xe0), negate: vector(0xe1), sqrt: vector(0xe3),
@@ -40,6 +47,10 @@ export const four = {
   /** Relaxed: a · b + c, rounded once where the processor has an instruction for it. */
   multiplyAdd: vector(0x105),
   toInts: vector(0xf8), fromInts: vector(0xfa),
+  /** Twice four whole numbers of 32 bits as eight of 16, the nearest that there are. */
+  shorten: vector(0x85),
+  /** Twice eight whole numbers of 16 bits: a₀ b₀ + a₁ b₁, a₂ b₂ + a₃ b₃, … as four of 32. */
+  dotShorts: vector(0xba),
   intsAdd: vector(0xae), intsSubtract: vector(0xb1),
   intsShiftLeft: vector(0xab), intsShiftRight: vector(0xac),
   intsConstant: (number: number): number[] => [...vector(0x0c), ...Array.from({ length: 4 }, () => [...new Uint8Array(Int32Array.of(number).buffer)]).flat()],

@@ -26,15 +26,27 @@ export const isWorthCompacting = ({ shape }: Pick<Tensor, 'shape'>): boolean => 
 /** Columns that are written together where the matrix is turned: a cache line of codes. */
 const TOGETHER = 64;
 
-/**
- * @param matrix [K, N], or [N, K] where it is to be turned
- * @param turned multiply by Wᵀ
- */
-export function compactMatrix({ shape: [rows, columns], data }: Tensor, turned: boolean): CompactMatrix {
-  const numbers = data as Float32Array;
-  const [K, N] = turned ? [columns, rows] : [rows, columns];
-  const scales = new Float32Array(N);
+/** Row after row. @param matrix [K, N], or [N, K] where it is to be turned @param turned multiply by Wᵀ */
+export function compactMatrix(matrix: Tensor, turned: boolean): CompactMatrix {
+  const [K, N] = turned ? [matrix.shape[1], matrix.shape[0]] : matrix.shape;
   const codes = new Int8Array(K * N);
+  const scales = writeCodes(matrix, turned, codes, { rows: Int32Array.from({ length: K }, (_, k) => k * N), columns: Int32Array.from({ length: N }, (_, n) => n) });
+  return { codes, scales, shape: [K, N] };
+}
+
+/** c[k, n] lies at rows[k] + columns[n]. */
+export interface CodePlaces {
+  /** [K] */
+  readonly rows: Int32Array;
+  /** [N] */
+  readonly columns: Int32Array;
+}
+
+/** Writes the codes of a matrix, given as for `compactMatrix`. @returns the scales */
+export function writeCodes({ data }: Tensor, turned: boolean, codes: Int8Array, places: CodePlaces): Float32Array {
+  const numbers = data as Float32Array;
+  const [K, N] = [places.rows.length, places.columns.length];
+  const scales = new Float32Array(N);
   if (turned) {
     for (let n = 0; n < N; n++) scales[n] = largest(numbers, n * K, K);
   } else {
@@ -42,9 +54,9 @@ export function compactMatrix({ shape: [rows, columns], data }: Tensor, turned: 
   }
   for (let n = 0; n < N; n++) scales[n] = scales[n] / MOST || 1;
   const perUnit = Float64Array.from(scales, (scale) => 1 / scale);
-  if (turned) encodeTurned(numbers, perUnit, codes, K);
-  else for (let k = 0; k < K; k++) encodeRow(numbers, perUnit, codes, k * N);
-  return { codes, scales, shape: [K, N] };
+  if (turned) encodeTurned(numbers, perUnit, codes, places);
+  else for (let k = 0; k < K; k++) encodeRow(numbers.subarray(k * N, (k + 1) * N), perUnit, codes, places.rows[k], places.columns);
+  return scales;
 }
 
 function largest(numbers: Float32Array, from: number, count: number): number {
@@ -64,15 +76,15 @@ function enlarge(most: Float32Array, numbers: Float32Array, from: number): void 
   }
 }
 
-function encodeRow(numbers: Float32Array, perUnit: Float64Array, codes: Int8Array, from: number): void {
-  for (let n = 0; n < perUnit.length; n++) codes[from + n] = nearest(numbers[from + n] * perUnit[n]);
+function encodeRow(numbers: Float32Array, perUnit: Float64Array, codes: Int8Array, row: number, columns: Int32Array): void {
+  for (let n = 0; n < perUnit.length; n++) codes[row + columns[n]] = nearest(numbers[n] * perUnit[n]);
 }
 
-function encodeTurned(numbers: Float32Array, perUnit: Float64Array, codes: Int8Array, K: number): void {
-  const N = perUnit.length;
+function encodeTurned(numbers: Float32Array, perUnit: Float64Array, codes: Int8Array, { rows, columns }: CodePlaces): void {
+  const [K, N] = [rows.length, columns.length];
   for (let first = 0; first < N; first += TOGETHER) {
     const end = Math.min(N, first + TOGETHER);
-    for (let k = 0; k < K; k++) for (let n = first; n < end; n++) codes[k * N + n] = nearest(numbers[n * K + k] * perUnit[n]);
+    for (let k = 0; k < K; k++) for (let n = first; n < end; n++) codes[rows[k] + columns[n]] = nearest(numbers[n * K + k] * perUnit[n]);
   }
 }
 
