@@ -8,11 +8,11 @@
  * so that the weight alone is rounded coarsely: K = 650 leaves x 15.7 bits with its sign. Sums of whole numbers are exact: a row comes out the same to the bit, whatever rows stand beside it.
  *
  * The weight lies in panels of eight columns, one after another. A panel has the codes of k = 0 and 1, then those of 2 and 3, …: for each such pair two codes of each column, as
- * i32x4.dot_i16x8_s multiplies and adds them; and behind them the columns' scales. A product reads it once from its first byte to its last, and keeps one panel in the first cache.
+ * i32x4.dot_i16x8_s multiplies and adds them; and behind them the columns' scales.
  */
 import type { Tensor } from '../../graph/graph';
 import { writeCodes } from '../../graph/onnx/compactWeights';
-import { call, countDown, four, get, increase, ints, repeat, set, single, tee, when, whole } from '../wasm/code';
+import { call, countDown, four, get, increase, ints, repeat, set, single, tee, when, whole, type Code } from '../wasm/code';
 import { I32, V128, type WasmFunction, type WasmType } from '../wasm/module';
 import { total } from './rowKernel';
 import { PANEL } from './task';
@@ -20,8 +20,6 @@ import { PANEL } from './task';
 const BYTES = 4;
 /** Of the inner size, what is multiplied between two looks at the counter: a cache line of codes. The last ones are 0 where there are not so many. */
 const AT_ONCE = 8;
-/** Rows that are multiplied at once: their sums, eight vectors, stay in registers. */
-const MOST_ROWS = 4;
 /** A row of zeros is divided by this. */
 const LEAST_ROW = 2 ** -100;
 const MOST_CODE = 127;
@@ -54,6 +52,12 @@ export function writeCompactPanels(matrix: Tensor, turned: boolean, buffer: Arra
   scales.forEach((scale, n) => { numbers[((panelOf(n) + 1) * bytes) / BYTES - PANEL + (n % PANEL)] = scale; });
 }
 
+/** Rows and panels that are multiplied at once: their sums, twice as many vectors, stay in registers. */
+interface Tile { readonly rows: number; readonly panels: number }
+const OF_ONE_ROW: Tile = { rows: 1, panels: 6 };
+const OF_MORE: Tile = { rows: 2, panels: 2 };
+const TILES = [OF_ONE_ROW, OF_MORE].flatMap((tile) => [tile, { ...tile, panels: 1 }]);
+
 /**
  * The functions of products; the place of the one to be called is `COMPACT_PRODUCT` behind the first of them:
  *
@@ -61,66 +65,86 @@ export function writeCompactPanels(matrix: Tensor, turned: boolean, buffer: Arra
  *
  * @param first the place of the first among the module's functions
  */
-export const compactFunctions = (first: number): readonly WasmFunction[] => [...Array.from({ length: MOST_ROWS }, (_, rest) => panelsKernel(rest)), dispatch(first)];
-export const COMPACT_PRODUCT = MOST_ROWS;
+export const compactFunctions = (first: number): readonly WasmFunction[] => [...TILES.map(tilesKernel), productFunction(first)];
+export const COMPACT_PRODUCT = TILES.length;
 
 const ARGUMENTS = 9;
+const [ROWS, ROW_BYTES, PANELS, RESULT, RESULT_ROW, EIGHTS, COUNT, NUMBER, ADDS] = Array(ARGUMENTS).keys();
 
-function dispatch(first: number): WasmFunction {
-  const all = [...Array(ARGUMENTS).keys()];
-  const code = Array.from({ length: MOST_ROWS }, (_, rest) => when([...get(7), ...whole(MOST_ROWS - 1), ...ints.and, ...whole(rest), ...ints.equal], [...all.flatMap(get), ...call(first + rest)])).flat();
-  return { name: 'compactProduct', parameters: new Array<WasmType>(ARGUMENTS).fill(I32), result: null, locals: [], code };
+/** Code for the bytes of so many panels, and for those of their results. */
+const bytesOfPanels = (number: Code): number[] => [...get(EIGHTS), ...whole(AT_ONCE * PANEL), ...ints.multiply, ...whole(PANEL * BYTES), ...ints.add, ...number, ...ints.multiply];
+const bytesOfResults = (number: Code): number[] => [...number, ...whole(PANEL * BYTES), ...ints.multiply];
+
+/** As many panels at once as there are groups for, then the rest one by one. */
+function productFunction(first: number): WasmFunction {
+  const groups = ARGUMENTS;
+  const behind = (tile: Tile): number[] => [...get(groups), ...whole(tile.panels), ...ints.multiply];
+  const ofRows = (isHere: Code, tile: Tile, place: number): number[] => when(isHere, [
+    ...get(COUNT), ...whole(tile.panels), ...ints.divide, ...set(groups),
+    ...when(get(groups), [...[ROWS, ROW_BYTES, PANELS, RESULT, RESULT_ROW, EIGHTS, groups, NUMBER, ADDS].flatMap(get), ...call(place)]),
+    ...when([...get(COUNT), ...behind(tile), ...ints.subtract], [
+      ...get(ROWS), ...get(ROW_BYTES), ...get(PANELS), ...bytesOfPanels(behind(tile)), ...ints.add, ...get(RESULT), ...bytesOfResults(behind(tile)), ...ints.add, ...get(RESULT_ROW), ...get(EIGHTS),
+      ...get(COUNT), ...behind(tile), ...ints.subtract, ...get(NUMBER), ...get(ADDS), ...call(place + 1),
+    ]),
+  ]);
+  const isOne = [...get(NUMBER), ...whole(1), ...ints.equal];
+  const code = [...ofRows(isOne, OF_ONE_ROW, first), ...ofRows([...isOne, ...ints.isZero], OF_MORE, first + 2)];
+  return { name: 'compactProduct', parameters: new Array<WasmType>(ARGUMENTS).fill(I32), result: null, locals: [I32], code };
 }
 
-/** With each panel first all tiles of four rows, then the rest. */
-function panelsKernel(rest: number): WasmFunction {
-  const [rows, rowBytes, panels, result, resultRow, eights, count, number, adds] = Array(ARGUMENTS).keys();
+/**
+ * As `compactProduct`, but the number of panels is that of groups. Panels of a group stand apart, each the first of a stretch of its own: from several places at once memory is read faster than from
+ * one, by half where nothing of the weight is in the cache.
+ */
+function tilesKernel(tile: Tile): WasmFunction {
   const locals: WasmType[] = [];
   const local = (type: WasmType): number => ARGUMENTS + locals.push(type) - 1;
-  const [next, place, panel, steps, tiles] = Array.from({ length: 5 }, () => local(I32));
-  const row = Array.from({ length: MOST_ROWS }, () => local(I32));
-  const [low, high, x, mask] = [local(V128), local(V128), local(V128), local(V128)];
-  const sums = row.map(() => [local(V128), local(V128)]);
-
-  /** What is added to: the result's numbers, or zeros. */
-  const present = (i: number): number[] => [...get(place), ...four.load(i * 16), ...get(mask), ...four.and];
+  const [row, resultRow, place, steps, tiles, stretch, resultStretch] = Array.from({ length: 7 }, () => local(I32));
+  const [codes, mask] = [local(V128), local(V128)];
+  const panels = Array.from({ length: tile.panels }, () => local(I32));
+  const rows = Array.from({ length: tile.rows }, () => ({ pointer: local(I32), x: local(V128), sums: panels.map(() => [local(V128), local(V128)]) }));
 
   const tileOf = (height: number): number[] => {
-    const pointers = row.slice(0, height);
+    const here = rows.slice(0, height);
     const pair = (step: number): number[] => [
-      ...[low, high].flatMap((codes, i) => [...get(panel), ...four.loadBytes((step * 2 + i) * PANEL), ...set(codes)]),
-      ...pointers.flatMap((pointer, r) => [
-        ...get(pointer), ...four.loadSplat(step * 4), ...set(x),
-        ...[low, high].flatMap((codes, i) => [...get(x), ...get(codes), ...four.dotShorts, ...get(sums[r][i]), ...four.intsAdd, ...set(sums[r][i])]),
-      ]),
+      ...here.flatMap(({ pointer, x }) => [...get(pointer), ...four.loadSplat(step * 4), ...set(x)]),
+      ...panels.flatMap((panel, p) => [0, 1].flatMap((half) => [
+        ...get(panel), ...four.loadBytes((step * 2 + half) * PANEL), ...set(codes),
+        ...here.flatMap(({ x, sums }) => [...get(x), ...get(codes), ...four.dotShorts, ...get(sums[p][half]), ...four.intsAdd, ...set(sums[p][half])]),
+      ])),
     ];
-    const write = pointers.flatMap((pointer, r) => [
-      ...get(pointer), ...four.loadSplat(), ...set(x),
-      ...[0, 1].flatMap((i) => [
-        ...get(place), ...get(x), ...get(panel), ...four.load(i * 16), ...four.multiply, ...get(sums[r][i]), ...four.fromInts, ...present(i), ...four.multiplyAdd, ...four.store(i * 16),
+    /** What is added to: the result's numbers, or zeros. */
+    const present = (half: number): number[] => [...get(place), ...four.load(half * 16), ...get(mask), ...four.and];
+    const write = here.flatMap(({ pointer, x, sums }) => [
+      ...get(pointer), ...four.loadSplat(), ...set(x), ...get(resultRow), ...set(place),
+      ...panels.flatMap((panel, p) => [
+        ...[0, 1].flatMap((half) => [...get(place), ...get(x), ...get(panel), ...four.load(half * 16), ...four.multiply, ...get(sums[p][half]), ...four.fromInts, ...present(half), ...four.multiplyAdd, ...four.store(half * 16)]),
+        ...get(place), ...get(resultStretch), ...ints.add, ...set(place),
       ]),
-      ...get(place), ...get(resultRow), ...ints.add, ...set(place),
+      ...get(resultRow), ...get(RESULT_ROW), ...ints.add, ...set(resultRow),
     ]);
     return [
-      ...pointers.flatMap((pointer) => [...get(next), ...tee(pointer), ...get(rowBytes), ...ints.add, ...set(next)]),
-      ...pointers.flatMap((_, r) => sums[r].flatMap((sum) => [...four.constant(0), ...set(sum)])),
-      ...get(panels), ...set(panel), ...get(eights), ...set(steps),
-      ...countDown(steps, [...Array.from({ length: AT_ONCE / 2 }, (_, step) => pair(step)).flat(), ...increase(panel, AT_ONCE * PANEL), ...pointers.flatMap((pointer) => increase(pointer, AT_ONCE * 2))]),
+      ...here.flatMap(({ pointer }) => [...get(row), ...tee(pointer), ...get(ROW_BYTES), ...ints.add, ...set(row)]),
+      ...panels.flatMap((panel, p) => [...(p === 0 ? get(PANELS) : [...get(panels[p - 1]), ...get(stretch), ...ints.add]), ...set(panel)]),
+      ...here.flatMap(({ sums }) => sums.flat().flatMap((sum) => [...four.constant(0), ...set(sum)])),
+      ...get(EIGHTS), ...set(steps),
+      ...countDown(steps, [...Array.from({ length: AT_ONCE / 2 }, (_, step) => pair(step)).flat(), ...panels.flatMap((panel) => increase(panel, AT_ONCE * PANEL)), ...here.flatMap(({ pointer }) => increase(pointer, AT_ONCE * 2))]),
       ...write, // the pointers stand behind the numbers now: at r, and at the scales
     ];
   };
+
   const code = [
-    ...whole(0), ...get(adds), ...ints.subtract, ...four.splatInt, ...set(mask),
+    ...bytesOfPanels(get(COUNT)), ...set(stretch), ...bytesOfResults(get(COUNT)), ...set(resultStretch),
+    ...whole(0), ...get(ADDS), ...ints.subtract, ...four.splatInt, ...set(mask),
     ...repeat([
-      ...get(rows), ...set(next), ...get(result), ...set(place),
-      ...get(number), ...whole(Math.log2(MOST_ROWS)), ...ints.shiftRight, ...set(tiles), ...countDown(tiles, tileOf(MOST_ROWS)),
-      ...(rest === 0 ? [] : tileOf(rest)),
-      ...get(panels), ...get(eights), ...whole(AT_ONCE * PANEL), ...ints.multiply, ...ints.add, ...whole(PANEL * BYTES), ...ints.add, ...set(panels),
-      ...increase(result, PANEL * BYTES),
-      ...get(count), ...whole(1), ...ints.subtract, ...tee(count),
+      ...get(ROWS), ...set(row), ...get(RESULT), ...set(resultRow),
+      ...get(NUMBER), ...whole(Math.log2(tile.rows)), ...ints.shiftRight, ...set(tiles), ...countDown(tiles, tileOf(tile.rows)),
+      ...(tile.rows === 1 ? [] : when([...get(NUMBER), ...whole(1), ...ints.and], tileOf(1))),
+      ...get(PANELS), ...bytesOfPanels(whole(1)), ...ints.add, ...set(PANELS), ...increase(RESULT, PANEL * BYTES),
+      ...get(COUNT), ...whole(1), ...ints.subtract, ...tee(COUNT),
     ]),
   ];
-  return { name: `compactPanels${rest}`, parameters: new Array<WasmType>(ARGUMENTS).fill(I32), result: null, locals, code };
+  return { name: `compactTiles${tile.rows}.${tile.panels}`, parameters: new Array<WasmType>(ARGUMENTS).fill(I32), result: null, locals, code };
 }
 
 /** f(x, bytes from one of its rows to the next, short rows, rows): makes whole numbers of rows of `inner` numbers, and r behind them. */

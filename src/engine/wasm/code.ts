@@ -14,7 +14,7 @@ export const SELECT = [0x1b] as const;
 /** i32.const */
 export const whole = (number: number): number[] => [0x41, ...signed(number)];
 /** Of whole numbers, i32. */
-export const ints = { load: (offset: number): number[] => [0x28, 2, ...unsigned(offset)], store: (offset: number): number[] => [0x36, 2, ...unsigned(offset)], isZero: [0x45], equal: [0x46], less: [0x49], add: [0x6a], subtract: [0x6b], multiply: [0x6c], and: [0x71], or: [0x72], shiftLeft: [0x74], shiftRight: [0x76] } as const;
+export const ints = { load: (offset: number): number[] => [0x28, 2, ...unsigned(offset)], store: (offset: number): number[] => [0x36, 2, ...unsigned(offset)], isZero: [0x45], equal: [0x46], less: [0x49], add: [0x6a], subtract: [0x6b], multiply: [0x6c], divide: [0x6e], and: [0x71], or: [0x72], shiftLeft: [0x74], shiftRight: [0x76] } as const;
 
 /** Of one number, f32. */
 export const single = { load: (offset: number): number[] => [0x2a, 2, ...unsigned(offset)], store: (offset: number): number[] => [0x38, 2, ...unsigned(offset)], add: [0x92], multiply: [0x94], max: [0x97], zero: [0x43, 0, 0, 0, 0] } as const;
