@@ -1,5 +1,5 @@
 /** What is fed must fit the graph before anything runs. */
-import type { DataType, Graph } from '../graph/graph';
+import type { DataType, Graph, Value } from '../graph/graph';
 import { formatShape } from '../graph/size';
 import { Sizes } from './sizes';
 
@@ -13,16 +13,10 @@ export interface Fed { readonly type: DataType; readonly shape: readonly number[
  */
 export function checkFeeds(graph: Graph, feeds: Readonly<Record<string, Fed | undefined>>): Sizes {
   const sizes = new Sizes();
-  for (const { name, type, shape } of graph.inputs) {
-    const expected = `feed "${name}" of ${graph.name}: expected ${type} ${formatShape(shape)}`;
-    const fed = feeds[name];
-    if (!fed) throw new TypeError(`${expected}, got nothing`);
-    const got = `got ${fed.type} ${formatShape(fed.shape)}`;
-    if (fed.shape.includes(0)) throw new TypeError(`${expected}, ${got}: a size of 0 leaves nothing to compute`);
-    const before = sizes.toString();
-    if (fed.type !== type || !sizes.agree(shape, fed.shape)) throw new TypeError(`${expected}${before && ` with ${before}`}, ${got}`);
-    const length = fed.shape.reduce((product, size) => product * size, 1);
-    if (fed.data.length !== length) throw new TypeError(`${expected}, ${got} with ${fed.data.length} numbers instead of ${length}`);
+  for (const input of graph.inputs) {
+    const fed = feeds[input.name];
+    const fits = fed?.type === input.type && !fed.shape.includes(0) && sizes.agree(input.shape, fed.shape) && fed.data.length === lengthOf(fed.shape);
+    if (!fits) throw refusal(graph, input, feeds);
   }
   for (const name in feeds) {
     if (!graph.inputs.some((input) => input.name === name)) {
@@ -31,3 +25,19 @@ export function checkFeeds(graph: Graph, feeds: Readonly<Record<string, Fed | un
   }
   return sizes;
 }
+
+/** Why a feed does not fit, those before it do. */
+function refusal(graph: Graph, { name, type, shape }: Value, feeds: Readonly<Record<string, Fed | undefined>>): TypeError {
+  const expected = `feed "${name}" of ${graph.name}: expected ${type} ${formatShape(shape)}`;
+  const fed = feeds[name];
+  if (!fed) return new TypeError(`${expected}, got nothing`);
+  const got = `got ${fed.type} ${formatShape(fed.shape)}`;
+  if (fed.shape.includes(0)) return new TypeError(`${expected}, ${got}: a size of 0 leaves nothing to compute`);
+  const sizes = new Sizes();
+  for (const other of graph.inputs.slice(0, graph.inputs.findIndex((input) => input.name === name))) sizes.agree(other.shape, feeds[other.name]!.shape);
+  const before = sizes.toString();
+  if (fed.type !== type || !sizes.agree(shape, fed.shape)) return new TypeError(`${expected}${before && ` with ${before}`}, ${got}`);
+  return new TypeError(`${expected}, ${got} with ${fed.data.length} numbers instead of ${lengthOf(fed.shape)}`);
+}
+
+const lengthOf = (shape: readonly number[]): number => shape.reduce((product, size) => product * size, 1);

@@ -95,7 +95,7 @@ describe('work along rows', () => {
     numbers.set(before, Y / 4);
     new Int32Array(memory.buffer).set([2, 0, 3], PLACES / 4);
     run.work(...('places' in work ? [ROWS, X, PLACES, Y] : [more.length > 0 ? more[0] : ROWS, X, Y]), ...more.slice(1));
-    return numbers.slice(Y / 4, Y / 4 + 64);
+    return numbers.slice(Y / 4, Y / 4 + 4096);
   };
   const rowsIn = (x: Float32Array, width: number): Float32Array[] => Array.from({ length: ROWS }, (_, row) => x.subarray(row * width, (row + 1) * width));
 
@@ -105,6 +105,16 @@ describe('work along rows', () => {
     const wanted = (of: (row: Float32Array) => number): number[] => [...rowsIn(x, width).map(of), 7]; // and nothing beyond
     expect(sums.subarray(0, 4)).toBeAllclose(wanted((row) => row.reduce((sum, number) => sum + number, 0)), { rtol: 1e-6, atol: 2e-4 });
     expect(logs.subarray(0, 4)).toBeAllclose(wanted((row) => Math.log(row.reduce((sum, number) => sum + Math.exp(number), 0))), { rtol: 2e-7, atol: 1e-7 });
+  });
+
+  it.each([4, 5, 7, 8, 13, 32, 1001])('makes shares of 1 of %i numbers', (width) => {
+    const x = draw(ROWS * width, 1).map((number) => 30 * number);
+    const shares = rowsIn(x, width).flatMap((row) => {
+      const most = Math.max(...row);
+      const sum = row.reduce((sum, number) => sum + Math.exp(number - most), 0);
+      return Array.from(row, (number) => Math.exp(number - most) / sum);
+    });
+    expect(done({ kind: 'softmax', from: from(width), to: to(width) }, x).subarray(0, ROWS * width + 1)).toBeAllclose([...shares, 7], { rtol: 4e-6, atol: 1e-30 });
   });
 
   it('takes logarithms of sums near 1 and far from it, and gives out what is not a number', () => {

@@ -33,7 +33,7 @@ async function productOf(W: Tensor & { readonly data: Float32Array }, turned = f
   const variables = new Variables();
   variables.set('W', W.shape, W.data);
   const program = (await predictionProgram(graph, variables, info))!;
-  return async (x) => (await program.run({ x: tensor([x.length / K, K], x) })).y.data as Float32Array;
+  return async (x) => ((await program.run({ x: tensor([x.length / K, K], x) })).y.data as Float32Array).slice();
 }
 
 /** What `compactKernel.ts` says, in double precision. */

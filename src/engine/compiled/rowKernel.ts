@@ -8,6 +8,8 @@ import { VectorMath } from './vectorMath';
 export type RowWork =
   /** to[r] = ln Σᵢ e^from[r, i], or Σᵢ from[r, i] */
   | { readonly kind: 'logSumExp' | 'sum'; readonly from: Rows; readonly to: Rows }
+  /** to[r, i] = e^from[r, i] / Σⱼ e^from[r, j] */
+  | { readonly kind: 'softmax'; readonly from: Rows; readonly to: Rows }
   /** to[r] = from[r, places[r]] */
   | { readonly kind: 'pick'; readonly from: Rows; readonly places: Rows; readonly to: Rows }
   /** to[r, places[r]] += from[r] */
@@ -65,6 +67,18 @@ export function rowKernel(work: RowWork, name: string): WasmFunction {
       ];
       return written(countDown(rows, [...get(to), ...logarithm, ...single.store(0), ...nextRow]));
     }
+    case 'softmax': {
+      const [width, most, sums, share] = [work.from.width as number, local(V128), local(V128), local(V128)];
+      const raise = along(width, [to, from], local, ([, numbers], again, place) => [
+        ...place, ...math.exponential([...numbers, ...get(most), ...four.subtract]), ...tee(share), ...four.store(),
+        ...get(share), ...counted(again), ...get(sums), ...four.add, ...set(sums),
+      ]);
+      return written(countDown(rows, [
+        ...largest(width, from, local, most), ...four.constant(0), ...set(sums), ...raise,
+        ...four.constant(1), ...total(get(sums), single.add, local), ...four.splat, ...four.divide, ...set(share),
+        ...along(width, [to], local, ([numbers], again, place) => [...place, ...numbers, ...unlessAgain(again, get(share)), ...four.multiply, ...four.store()]), ...nextRow,
+      ]));
+    }
     default: throw new Error(`internal: unknown work ${String(work satisfies never)}`);
   }
 }
@@ -92,9 +106,12 @@ export function along(width: number, rows: readonly number[], local: Local, body
 /** Code that makes 0 of those of four numbers that were there before. */
 export const counted = (again: number): number[] => (again === 0 ? [] : [...four.numbers(LANES.map((lane) => (lane < again ? 0 : 1))), ...four.multiply]);
 
+/** Code that makes 1 of those of four factors whose numbers were there before. */
+const unlessAgain = (again: number, factors: Code): number[] => (again === 0 ? [...factors] : [...factors, ...counted(again), ...four.numbers(LANES.map((lane) => (lane < again ? 1 : 0))), ...four.add]);
+
 /** Code that leaves the largest number of a row, four times, in a local. */
 function largest(width: number, row: number, local: Local, most: number): number[] {
-  const found = [...get(row), ...four.load(), ...set(most), ...along(width, [row], local, ([numbers]) => [...numbers, ...get(most), ...four.max, ...set(most)])];
+  const found = [...get(row), ...four.load(), ...set(most), ...along(width, [row], local, ([numbers]) => [...get(most), ...numbers, ...four.secondIfMore, ...set(most)])];
   return [...found, ...total(get(most), single.max, local), ...four.splat, ...set(most)];
 }
 

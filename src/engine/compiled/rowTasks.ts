@@ -34,7 +34,7 @@ export function rowTaskOf(node: Node, context: RowTaskContext): Task | null {
       case 'Gather': return context.isOurs(x) || x.producer === null ? lookUp(node) : null;
       case 'GatherGradient': return context.isOurs(y) ? addUp(node) : null;
       case 'MatMul': return x.shape.length === 2 && x.shape[0] === 1 && y.shape.length === 2 && context.isOurs(y) ? downColumns(node, y, x) : null;
-      case 'Softmax': return context.predicts && context.isOurs(x) ? softmaxOfRows(node) : null;
+      case 'Softmax': return context.predicts && context.isOurs(x) ? alongRows(node, 'softmax') : null;
       case 'Split': return context.predicts && context.isOurs(x) && attributes.axis === x.shape.length - 1 ? columnsOf(node) : null;
       default: return null;
     }
@@ -47,21 +47,11 @@ const RESULT = { kind: 'stacked', index: 0 } as const;
 const oneStep = (node: Node, batch: Size, walked: readonly Value[], instructions: readonly Instruction[], result: Rows, absorbed: readonly Node[] = []): Task =>
   ({ node, absorbed, steps: 1, reverse: false, batch, walked, states: [], scratch: [], instructions, stacks: new Map([[node.outputs[0], result]]) });
 
-function alongRows(node: Node, kind: 'logSumExp' | 'sum' | 'pick'): Task {
+function alongRows(node: Node, kind: 'logSumExp' | 'sum' | 'pick' | 'softmax'): Task {
   const { inputs: [x, places] } = node;
-  const [from, to] = [rowsOf(x, 0), { source: RESULT, width: 1 }];
+  const [from, to] = [rowsOf(x, 0), { source: RESULT, width: kind === 'softmax' ? widthOf(x) : 1 }];
   const work: RowWork = kind === 'pick' ? { kind, from, places: placesOf(places, 1), to } : { kind, from, to };
   return oneStep(node, batchOf(x), node.inputs, [{ work }], to);
-}
-
-/** e^(x - logSumExp(x)) */
-function softmaxOfRows(node: Node): Task {
-  const { inputs: [x] } = node;
-  const width = widthOf(x);
-  const [from, sums, to]: Rows[] = [rowsOf(x, 0), { source: { kind: 'scratch', index: 0 }, width: 1 }, { source: RESULT, width }];
-  const expressions = new Expressions();
-  const expression = expressions.apply('Exp', [expressions.apply('Sub', [expressions.read(from, 0, width), expressions.read(sums, 0, 1)])]);
-  return { ...oneStep(node, batchOf(x), [x], [{ work: { kind: 'logSumExp', from, to: sums } }, { walk: { width, writes: [{ expression, rows: to, column: 0 }] } }], to), scratch: [{ width: 1 }] };
 }
 
 /** Each part of its columns becomes a matrix. */

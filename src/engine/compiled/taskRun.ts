@@ -28,6 +28,8 @@ export class TaskRun {
   private readonly stacks: ReadonlyMap<number, number>;
   private readonly scratch: readonly number[];
   private readonly rooms: ReadonlyMap<Argument, number>;
+  /** What each thread is told before a run, once it is known. */
+  private told: readonly Int32Array[] | null = null;
 
   constructor(private readonly task: Task, private readonly table: readonly Argument[], private readonly resolve: (size: Size) => number, threads: number, memory: TaskMemory) {
     const { states, stacks, scratch, reverse } = task;
@@ -43,21 +45,24 @@ export class TaskRun {
     this.results = new Map([...states.map(({ final }, state): [Value, number] => [final, slot(state, reverse ? 0 : steps)]), ...[...stacks].map(([value, rows]): [Value, number] => [value, this.startOf(rows)])]);
   }
 
-  /** Tells each thread where its rows lie; to be done before each run, since a run moves on what it was told. */
+  /** Tells each thread where its rows lie; to be done before each run, since a run moves on what it was told. @param around always the same */
   fillTables(memory: TaskMemory, around: Surroundings): void {
+    this.told ??= this.tables.map((_, thread) => this.tellOf(thread, around));
+    this.tables.forEach((address, thread) => memory.int32(address, 2 * tableLength(this.table)).set(this.told![thread]));
+  }
+
+  /** What stands in the table of a thread at the beginning. */
+  private tellOf(thread: number, around: Surroundings): Int32Array {
     const length = tableLength(this.table);
-    this.tables.forEach((address, thread) => {
-      const [first, end] = this.shareOf(this.batch, thread);
-      const rows = end - first;
-      const [tileSize, tiles, rest] = tilesOf(rows);
-      const numbers = { rows, tileSize, tiles, rest, firstRow: first };
-      const told = memory.int32(address, 2 * length);
-      this.table.forEach((argument, i) => {
-        const [start, move] = argument.kind === 'address' ? this.walkOf(argument.rows, argument.column, first, around) : [this.numberOf(argument, numbers, thread, around), 0];
-        told[i] = start;
-        told[length + i] = move;
-      });
+    const [first, end] = this.shareOf(this.batch, thread);
+    const rows = end - first;
+    const [tileSize, tiles, rest] = tilesOf(rows);
+    const numbers = { rows, tileSize, tiles, rest, firstRow: first };
+    const told = new Int32Array(2 * length);
+    this.table.forEach((argument, i) => {
+      [told[i], told[length + i]] = argument.kind === 'address' ? this.walkOf(argument.rows, argument.column, first, around) : [this.numberOf(argument, numbers, thread, around), 0];
     });
+    return told;
   }
 
   private numberOf(argument: Exclude<Argument, { readonly kind: 'address' }>, rows: Readonly<Record<'rows' | 'tileSize' | 'tiles' | 'rest' | 'firstRow', number>>, thread: number, around: Surroundings): number {

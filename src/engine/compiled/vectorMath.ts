@@ -26,7 +26,7 @@ export class VectorMath {
   exponential(given: Code): number[] {
     const [x, n, r] = [this.local(V128), this.local(V128), this.local(V128)];
     return [
-      ...given, ...this.constant(-87.33), ...four.max, ...this.constant(88.02), ...four.min, ...tee(x), ...this.constant(Math.LOG2E), ...four.multiply, ...four.nearest, ...set(n),
+      ...given, ...this.constant(-87.33), ...four.secondIfMore, ...this.constant(88.02), ...four.secondIfLess, ...tee(x), ...this.constant(Math.LOG2E), ...four.multiply, ...four.nearest, ...set(n),
       ...multiplyAdd(get(n), this.constant(LN_2_REST), multiplyAdd(get(n), this.constant(-LN_2), get(x))), ...set(r),
       ...multiplyAdd(this.polynomial(r, EXPONENTIAL), [...get(r), ...get(r), ...four.multiply], [...get(r), ...this.constant(1), ...four.add]),
       ...get(n), ...four.toInts, ...four.intsConstant(127), ...four.intsAdd, ...whole(MANTISSA), ...four.intsShiftLeft, ...four.multiply,

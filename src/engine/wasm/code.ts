@@ -44,6 +44,8 @@ export const four = {
   nearest: vector(0x6a),
   abs: vector(0xe0), negate: vector(0xe1), sqrt: vector(0xe3),
   add: vector(0xe4), subtract: vector(0xe5), multiply: vector(0xe6), divide: vector(0xe7), min: vector(0xe8), max: vector(0xe9),
+  /** Of a and b the second where it is smaller, or larger, else the first: faster than `min` and `max`, which must find what is no number. */
+  secondIfLess: vector(0xea), secondIfMore: vector(0xeb),
   /** Relaxed: a · b + c, rounded once where the processor has an instruction for it. */
   multiplyAdd: vector(0x105),
   toInts: vector(0xf8), fromInts: vector(0xfa),
