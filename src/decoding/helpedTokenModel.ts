@@ -42,8 +42,8 @@ interface HelpedReading extends Reading { readonly state: HelpedState }
 
 interface Guess { readonly token: number; readonly said: Reading }
 
-/** So sure a guess must be, all before it included: the first costs a fifth of the run that it saves where it is right, each of the others a tenth. */
-const LEAST_SURE = 0.2;
+/** So sure a guess must be, all before it included: it costs nearly what the run does that it saves where it is right. */
+const LEAST_SURE = 0.5;
 
 export class HelpedTokenModel implements TokenModel {
   readonly vocabulary: number;

@@ -37,7 +37,7 @@ export interface TokenModel {
   read(state: TokenState, tokens: readonly number[]): Promise<Reading>;
   /**
    * Reads one or more tokens and, in the same run, some more that are only guessed: what the model says after `tokens`, and after each of the guesses. A step of
-   * a large model takes as long as its weights take to be read from memory, so that a few more tokens cost little.
+   * a large model takes as long as its weights take to be read from memory, so that a few more tokens cost less than runs of their own.
    */
   readAhead(state: TokenState, tokens: readonly number[], guesses: readonly number[]): Promise<Reading[]>;
   /** Reads one token after each of several states, all at once. */

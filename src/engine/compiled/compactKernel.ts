@@ -52,10 +52,11 @@ export function writeCompactPanels(matrix: Tensor, turned: boolean, buffer: Arra
   scales.forEach((scale, n) => { numbers[((panelOf(n) + 1) * bytes) / BYTES - PANEL + (n % PANEL)] = scale; });
 }
 
-/** Rows and panels that are multiplied at once: their sums, twice as many vectors, stay in registers. */
+/** Rows and panels that are multiplied at once: the sums, two vectors for each of both, stay in the 16 registers. */
 interface Tile { readonly rows: number; readonly panels: number }
 const OF_ONE_ROW: Tile = { rows: 1, panels: 6 };
 const OF_MORE: Tile = { rows: 2, panels: 2 };
+/** Each with one for the panels that are left. */
 const TILES = [OF_ONE_ROW, OF_MORE].flatMap((tile) => [tile, { ...tile, panels: 1 }]);
 
 /**
@@ -77,19 +78,16 @@ const bytesOfResults = (number: Code): number[] => [...number, ...whole(PANEL * 
 
 /** As many panels at once as there are groups for, then the rest one by one. */
 function productFunction(first: number): WasmFunction {
-  const groups = ARGUMENTS;
-  const behind = (tile: Tile): number[] => [...get(groups), ...whole(tile.panels), ...ints.multiply];
-  const ofRows = (isHere: Code, tile: Tile, place: number): number[] => when(isHere, [
-    ...get(COUNT), ...whole(tile.panels), ...ints.divide, ...set(groups),
-    ...when(get(groups), [...[ROWS, ROW_BYTES, PANELS, RESULT, RESULT_ROW, EIGHTS, groups, NUMBER, ADDS].flatMap(get), ...call(place)]),
-    ...when([...get(COUNT), ...behind(tile), ...ints.subtract], [
-      ...get(ROWS), ...get(ROW_BYTES), ...get(PANELS), ...bytesOfPanels(behind(tile)), ...ints.add, ...get(RESULT), ...bytesOfResults(behind(tile)), ...ints.add, ...get(RESULT_ROW), ...get(EIGHTS),
-      ...get(COUNT), ...behind(tile), ...ints.subtract, ...get(NUMBER), ...get(ADDS), ...call(place + 1),
-    ]),
-  ]);
+  const [groups, done, left] = [ARGUMENTS, ARGUMENTS + 1, ARGUMENTS + 2];
+  const multiply = (panels: Code, result: Code, count: number, place: number): number[] => when(get(count), [...get(ROWS), ...get(ROW_BYTES), ...panels, ...result, ...[RESULT_ROW, EIGHTS, count, NUMBER, ADDS].flatMap(get), ...call(first + place)]);
+  const by = (tile: Tile): number[] => [
+    ...get(COUNT), ...whole(tile.panels), ...ints.divide, ...tee(groups), ...whole(tile.panels), ...ints.multiply, ...set(done), ...get(COUNT), ...get(done), ...ints.subtract, ...set(left),
+    ...multiply(get(PANELS), get(RESULT), groups, TILES.indexOf(tile)),
+    ...multiply([...get(PANELS), ...bytesOfPanels(get(done)), ...ints.add], [...get(RESULT), ...bytesOfResults(get(done)), ...ints.add], left, TILES.indexOf(tile) + 1),
+  ];
   const isOne = [...get(NUMBER), ...whole(1), ...ints.equal];
-  const code = [...ofRows(isOne, OF_ONE_ROW, first), ...ofRows([...isOne, ...ints.isZero], OF_MORE, first + 2)];
-  return { name: 'compactProduct', parameters: new Array<WasmType>(ARGUMENTS).fill(I32), result: null, locals: [I32], code };
+  const code = [...when(isOne, by(OF_ONE_ROW)), ...when([...isOne, ...ints.isZero], by(OF_MORE))];
+  return { name: 'compactProduct', parameters: new Array<WasmType>(ARGUMENTS).fill(I32), result: null, locals: [I32, I32, I32], code };
 }
 
 /**

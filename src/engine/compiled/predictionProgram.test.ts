@@ -192,6 +192,7 @@ describe('a prediction', () => {
     const copies = given.map((values) => values.slice());
     const second = (await program.run(feedsOf(4, given))).probabilities.data.slice();
     expect((await program.run(feedsOf(4, copies))).probabilities.data).toEqual(second);
+    await expect(Promise.all([program.run(feedsOf(3, initial)), program.run(feedsOf(3, initial))])).rejects.toThrow('runs already');
     await expect(program.run(feedsOf(60, initial))).rejects.toThrow('row 60 of a table of 60');
     await expect(program.run({ ...feedsOf(3, initial), more: feedsOf(3, initial).input })).rejects.toThrow('there is no such input');
   });

@@ -77,6 +77,7 @@ class PredictionProgram implements Program {
   private readonly kept: ReadonlyMap<Value, number>;
   private readonly panels: ReadonlyMap<string, number>;
   private version: number | null = null;
+  private running = false;
   private layout: { readonly sizes: string; readonly made: Layout } | null = null;
 
   /** @throws RangeError where the system does not give the memory */
@@ -91,13 +92,23 @@ class PredictionProgram implements Program {
     this.refresh();
   }
 
-  run(feeds: Feeds): Promise<Results> {
-    const { buffer } = this.work.memory.memory;
-    const isOurs = ({ data }: Tensor): boolean => data.buffer === buffer; // what the last run gave out, where this one will write
-    return new Promise((resolve) => { resolve(this.compute(Object.fromEntries(Object.entries(feeds).map(([name, tensor]) => [name, isOurs(tensor) ? { ...tensor, data: tensor.data.slice() } : tensor])))); });
+  async run(feeds: Feeds): Promise<Results> {
+    if (this.running) throw new Error(`internal: ${this.graph.name} runs already; its memory serves one run at a time`);
+    this.running = true;
+    try {
+      return await Promise.resolve(this.compute(this.movedOut(feeds)));
+    } finally {
+      this.running = false;
+    }
   }
 
   async dispose(): Promise<void> { await this.work.team.dispose(); }
+
+  /** With copies of what the last run gave out, which lies where this one will write. */
+  private movedOut(feeds: Feeds): Feeds {
+    const { buffer } = this.work.memory.memory;
+    return Object.fromEntries(Object.entries(feeds).map(([name, tensor]) => [name, tensor.data.buffer === buffer ? { ...tensor, data: tensor.data.slice() } : tensor]));
+  }
 
   private compute(feeds: Feeds): Results {
     const { graph, info, plan: { tasks, lookUps }, work: { team } } = this;
