@@ -34,7 +34,7 @@ export interface WriteOptions {
   readonly frozen?: ReadonlyMap<Value, Tensor>;
   /** Products with large frozen matrices are computed from compact numbers (`compactWeights.ts`). Default false. */
   readonly compact?: boolean;
-  /** What the sizes are: loops are then written step by step, for who runs no loops by itself (`unrolled.ts`). Default: loops stay loops, and sizes open. */
+  /** What the sizes are: loops are then written step by step, for who runs no loops by itself; sizes that do not resolve stay open. Default: loops stay loops, and all sizes open. */
   readonly sizes?: KnownSizes;
   /** What is written: its inputs are those of the graph that it reads, and what is given. Default: everything. */
   readonly part?: GraphPart;
