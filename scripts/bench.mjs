@@ -34,6 +34,7 @@ process.env.ORT_DISABLE_TELEMETRY = '1'; // for what loads onnxruntime past the 
 
 const suites = { training: trainingTable, prediction: predictionTable, editor: editorTable, growth: growthTable, memory: memoryTable, profile: profileTable, reverse: reverseTable, characters: charactersTable, completion: completionTable, keystrokes: keystrokesTable };
 const engineNames = ['onnxruntime', 'webassembly'];
+const cardNames = ['cuda', 'directml', 'coreml', 'webgpu'];
 
 function options() {
   const text = { type: 'string' };
@@ -59,6 +60,8 @@ function options() {
   const engines = list('engines') ?? engineNames;
   const unknown = engines.find((name) => !engineNames.includes(name));
   if (unknown !== undefined) throw new Problem(`there is no engine ${unknown} to measure: they are ${engineNames.join(', ')}`);
+  const noCard = list('providers')?.find((name) => !cardNames.includes(name));
+  if (noCard !== undefined) throw new Problem(`there is no provider ${noCard} to measure: they are ${cardNames.join(', ')}`);
   const wrong = positionals.find((name) => !(name in suites));
   if (wrong !== undefined) throw new Problem(`there is no benchmark ${wrong}: they are ${Object.keys(suites).join(', ')}`);
   return {
