@@ -33,10 +33,13 @@ export class CardWeights implements Keeper {
   async leave(): Promise<void> {
     this.users--;
     if (this.users > 0) return;
-    await this.variables.settle();
-    this.forget();
-    for (const session of this.sessions) await session.release();
-    this.sessions.clear();
+    try {
+      await this.variables.settle();
+    } finally { // a card that is lost keeps its numbers, and no memory of ours
+      this.forget();
+      for (const session of this.sessions) await session.release();
+      this.sessions.clear();
+    }
   }
 
   /** Keeps a session until the last user leaves. */
@@ -54,6 +57,7 @@ export class CardWeights implements Keeper {
   /** The numbers that parameters have now, on the card. */
   async of(parameters: readonly Value[]): Promise<Record<string, OrtTensor>> {
     if (this.version !== this.variables.version) {
+      await this.variables.settle(); // what was set from outside may be others than those that only the card knows
       this.forget();
       this.version = this.variables.version;
     }

@@ -104,6 +104,23 @@ describe('a card without loops', () => {
     expect(card.alive).toBe(0);
   });
 
+  it('loses nothing that only it knows where other numbers are set from outside', async () => {
+    const lossesOf = async (sets: boolean): Promise<number[]> => {
+      const variables = new Variables();
+      const model = languageModel(lm);
+      for (const spec of model.parameters) variables.set(spec.name, spec.shape, spec.initialize(3));
+      const updater = await Updater.load(model.train({ labelSmoothing: 0 }), playedCard().engine, variables, { optimizer: 'adam', momentum: 0, weightDecay: 0, clipNorm: 1 });
+      const losses: number[] = [];
+      for (let step = 0; step < 3; step++) {
+        losses.push((await updater.run([{ tokens: 8 }], step, 1e-2, () => feedsOf(model, batches[0]))).loss);
+        if (sets) variables.set('another', [2], new Float32Array(2));
+      }
+      await updater.dispose();
+      return losses;
+    };
+    expect(await lossesOf(true)).toEqual(await lossesOf(false));
+  });
+
   it('says so where numbers are read that it has newer ones of', async () => {
     const variables = new Variables();
     const model = languageModel(lm);
