@@ -67,7 +67,7 @@ export interface LoadOptions {
 
 export interface Engine {
   readonly info: EngineInfo;
-  /** Each length that comes up takes it a second to get ready for: batches had better be of few lengths. */
+  /** Each size that comes up takes it a second to get ready for: batches had better be of few lengths. */
   readonly prefersFewLengths?: boolean;
   /** @throws UserError where an operation is not available here (named, with the engines that have it), or the memory does not suffice */
   load(graph: Graph, variables: Variables, options?: LoadOptions): Promise<Program>;

@@ -1,12 +1,10 @@
 /**
  * A graph on a card that has no loops of its own (WebGPU): onnxruntime runs a `Scan` on the processor there and carries every state over and back at every step, which took 330 ms a training
- * step where 13 are enough. So loops are written step by step, a session for each length that comes up, and weights stay on the card (`cardWeights.ts`).
+ * step where 13 are enough. So loops are written step by step, a session for each size that comes up, and weights stay on the card (`cardWeights.ts`).
  */
 import type { Graph, Value } from '../../graph/graph';
-import type { KnownSizes } from '../../graph/onnx/emitter';
 import { timeOf } from '../../graph/onnx/live';
 import { nextName, readParameters, writeOnnx } from '../../graph/onnx/writer';
-import type { Size } from '../../graph/size';
 import type { Feeds, MemoryUse, Program, Results } from '../engine';
 import { loadFailure, runFailure } from '../failures';
 import { checkFeeds } from '../feeds';
@@ -14,23 +12,23 @@ import type { Sizes } from '../sizes';
 import type { CardWeights } from './cardWeights';
 import { fromOrt, OrtTensors, QUIET, type InferenceSession, type OrtRuntime, type OrtTensor } from './runtime';
 
-/** Lengths whose sessions are kept, some 50 MB each. At least 2, since what the last run yielded lives in its session. */
+/** Sizes whose sessions are kept, some 50 MB each. At least 2, since what the last run yielded lives in its session. */
 const MOST_SESSIONS = 16;
 /** 26,000 nodes (an LSTM over 1,024 steps) take the runtime 36 s to make ready, and the time grows faster than their number: loops of a longer graph stay loops. */
 const MOST_NODES = 40_000;
 
 export class ResidentProgram implements Program {
-  /** By the lengths of loops in words, the last used at the end. */
+  /** By sizes in words, the last used at the end. */
   private readonly sessions = new Map<string, InferenceSession>();
   private readonly tensors: OrtTensors;
   private readonly read: readonly Value[];
-  private readonly lengths: ReadonlySet<Size>;
+  private readonly loops: boolean;
   private running = false;
 
   constructor(private readonly graph: Graph, private readonly runtime: OrtRuntime, private readonly weights: CardWeights, private readonly memory: MemoryUse) {
     this.tensors = new OrtTensors(runtime);
     this.read = readParameters(graph);
-    this.lengths = lengthsOf(graph);
+    this.loops = graph.nodes.some(({ body }) => body !== null);
     weights.join();
   }
 
@@ -58,8 +56,8 @@ export class ResidentProgram implements Program {
 
   private async sessionFor(sizes: Sizes): Promise<InferenceSession> {
     const { graph, sessions } = this;
-    const unrolls = this.lengths.size > 0 && nodesOf(graph, sizes) <= MOST_NODES;
-    const key = unrolls ? [...this.lengths].map((length) => `${length} = ${sizes.resolve(length)}`).join() : '';
+    const unrolls = this.loops && nodesOf(graph, sizes) <= MOST_NODES;
+    const key = unrolls ? sizes.toString() : '';
     const known = sessions.get(key);
     sessions.delete(key);
     if (known === undefined && sessions.size === MOST_SESSIONS) {
@@ -67,13 +65,13 @@ export class ResidentProgram implements Program {
       await this.weights.drop(sessions.get(oldest)!);
       sessions.delete(oldest);
     }
-    const session = known ?? await this.createSession(unrolls ? { resolve: (size) => (typeof size === 'number' || this.lengths.has(size) ? sizes.resolve(size) : undefined) } : undefined);
+    const session = known ?? await this.createSession(unrolls ? sizes : undefined);
     sessions.set(key, session);
     return session;
   }
 
-  /** @param sizes what is settled in it; the others stay open, the number of rows among them */
-  private async createSession(sizes: KnownSizes | undefined): Promise<InferenceSession> {
+  /** @param sizes all of them are settled in it: where that of the rows is open, what is computed from it stays on the processor */
+  private async createSession(sizes: Sizes | undefined): Promise<InferenceSession> {
     const { graph, runtime } = this;
     try {
       return this.weights.adopt(await runtime.createSession(writeOnnx(graph, { sizes }), this.memory, [...graph.assignments.keys()].map(nextName)));
@@ -81,11 +79,6 @@ export class ResidentProgram implements Program {
       throw loadFailure(error, graph, runtime.info);
     }
   }
-}
-
-/** The symbols that say how many steps loops make. */
-function lengthsOf(graph: Graph): ReadonlySet<Size> {
-  return new Set(graph.nodes.flatMap((node) => (node.body ? [timeOf(node), ...lengthsOf(node.body)] : [])));
 }
 
 /** How many nodes a graph has whose loops are written step by step. */
